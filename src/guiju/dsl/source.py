@@ -1,0 +1,39 @@
+"""Source texts: where something stands in one, and texts in the two languages of the reports."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen(order=True)
+class Place:
+    """Where something stands: file, line and column (from 1), and its length on that line."""
+
+    file: str
+    line: int
+    column: int = 1
+    length: int = 1
+
+
+@frozen
+class Bilingual:
+    """One text in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def in_language(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+@frozen
+class Source:
+    """A file's name, as it is to be shown, and its text."""
+
+    name: str
+    text: str
+
+    def line(self, number: int) -> str:
+        """The text of a line (from 1), without its end; empty when there is no such line."""
+        lines = self.text.splitlines()
+        return lines[number - 1] if 0 < number <= len(lines) else ""
