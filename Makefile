@@ -40,11 +40,14 @@ fuzz: $(DEV)  ## run only the slow tests: long random searches, whole-corpus com
 test-all: $(DEV)  ## run every test, fast and slow
 	$(BIN)/pytest -n auto -m "slow or not slow" --hypothesis-profile=thorough $(PYTEST_ARGS)
 
-lint: $(DEV)  ## check style, formatting, types, the direction of imports and the locks
+lint: $(DEV)  ## check style, types, the direction of imports, the locks, and that src/ knows no domain
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	@! grep -rniE --include='*.py' --include='*.lark' --include='*.md' --include='*.json' \
+	    'expert|专家|常州|安全' src/guiju \
+	    || { echo "the engine names a domain or a region: that belongs in specs/ (ARCHITECTURE.md)" >&2; exit 1; }
 	@! grep -nE '://|^-' requirements.lock requirements-dev.lock \
 	    || { echo "a lock names an address or an option: see docs/adr/0003-locks-without-registry-addresses.md" >&2; exit 1; }
 
