@@ -20,7 +20,14 @@ from collections.abc import Mapping
 import attrs
 from attrs import field, frozen
 
-from guiju.dsl.source import Place
+from guiju.dsl.source import Place as Place
+from guiju.dsl.types import DURATION_UNITS as DURATION_UNITS
+from guiju.dsl.types import Boolean as Boolean
+from guiju.dsl.types import Date as Date
+from guiju.dsl.types import Enumeration as Enumeration
+from guiju.dsl.types import Integer as Integer
+from guiju.dsl.types import Type as Type
+from guiju.dsl.types import Value as Value
 
 # The calendar is exact between these years; every date of a case and every shifted date stays inside.
 FIRST_YEAR = 1901
@@ -28,48 +35,6 @@ LAST_YEAR = 2099
 
 #: The date that stands for "no end": later than every date that a case can hold.
 NEVER = dt.date.max
-
-
-# --- Types ---------------------------------------------------------------------------------------
-
-
-@frozen
-class Boolean:
-    """True or false (是否)."""
-
-
-@frozen
-class Integer:
-    """A bounded whole number; a decimal with ``scale`` digits is held as that many times ten.
-
-    ``unit`` is a free word (分, 元) or one of the duration units ``months``, ``days``, ``workdays``,
-    ``hours``. Terms of different units are never compared or added.
-    """
-
-    low: int
-    high: int
-    unit: str | None = None
-    scale: int = 0
-
-
-@frozen
-class Enumeration:
-    """A kind (unordered) or a scale (``ordered``: members are listed from mildest to gravest)."""
-
-    name: str
-    members: tuple[str, ...]
-    ordered: bool = False
-
-
-@frozen
-class Date:
-    """A calendar day; a fact's day lies in the corpus' horizon."""
-
-
-Type = Boolean | Integer | Enumeration | Date
-Value = bool | int | str | dt.date
-
-DURATION_UNITS = ("months", "days", "workdays", "hours")
 
 
 # --- Expressions ---------------------------------------------------------------------------------

@@ -1,0 +1,46 @@
+"""The types of facts, terms and outcomes, shared by the typed tree and the kernel."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from attrs import frozen
+
+
+@frozen
+class Boolean:
+    """True or false (是否)."""
+
+
+@frozen
+class Integer:
+    """A bounded whole number; a decimal with ``scale`` digits is held as that many times ten.
+
+    ``unit`` is a free word (分, 元) or one of the duration units ``months``, ``days``, ``workdays``,
+    ``hours``. Terms of different units are never compared or added.
+    """
+
+    low: int
+    high: int
+    unit: str | None = None
+    scale: int = 0
+
+
+@frozen
+class Enumeration:
+    """A kind (unordered) or a scale (``ordered``: members are listed from mildest to gravest)."""
+
+    name: str
+    members: tuple[str, ...]
+    ordered: bool = False
+
+
+@frozen
+class Date:
+    """A calendar day; a fact's day lies in the corpus' horizon."""
+
+
+Type = Boolean | Integer | Enumeration | Date
+Value = bool | int | str | dt.date
+
+DURATION_UNITS = ("months", "days", "workdays", "hours")
