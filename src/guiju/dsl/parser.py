@@ -16,7 +16,7 @@ from lark.exceptions import UnexpectedToken
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from guiju.dsl import tree
-from guiju.dsl.build import build
+from guiju.dsl.builder import build
 from guiju.dsl.diagnostics import Bag, Diagnostic, did_you_mean
 from guiju.dsl.keywords import (
     BY_SPELLING,
