@@ -1,0 +1,539 @@
+"""Names and types inside expressions.
+
+``Scope.infer`` returns the typed expression, or None after reporting what is wrong with it; whoever calls it
+goes on with the rest. An ``expected`` type lets the bare name of a member or choice stand for itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from attrs import evolve, frozen
+
+from guiju.dsl import tree as t
+from guiju.dsl import typed as y
+from guiju.dsl.diagnostics import Bag, did_you_mean
+from guiju.dsl.resolve.quantities import DURATIONS, literal, rescaled, type_name
+from guiju.dsl.resolve.symbols import Symbols, unknown
+from guiju.dsl.source import Bilingual, Place
+from guiju.dsl.types import Boolean, Date, Enumeration, Integer, Type
+
+BOOLEAN = Boolean()
+DATE = Date()
+
+_OPS = {
+    t.Comparator.EQ: y.Op.EQ,
+    t.Comparator.NE: y.Op.NE,
+    t.Comparator.LT: y.Op.LT,
+    t.Comparator.LE: y.Op.LE,
+    t.Comparator.GT: y.Op.GT,
+    t.Comparator.GE: y.Op.GE,
+}
+_MIRRORED = {y.Op.LT: y.Op.GT, y.Op.GT: y.Op.LT, y.Op.LE: y.Op.GE, y.Op.GE: y.Op.LE}
+_CONNECTIVES = {t.Connective.AND: y.Op.AND, t.Connective.OR: y.Op.OR, t.Connective.IMPLIES: y.Op.IMPLIES}
+_SHIFTS = {"months": y.Op.SHIFT_MONTHS, "days": y.Op.SHIFT_DAYS, "workdays": y.Op.SHIFT_WORKDAYS}
+
+
+def reading_type(reading: t.Reading) -> Enumeration:
+    """The type of a reading: an unordered enumeration of its choices."""
+    return Enumeration(f"读法 {reading.name.text}", tuple(c.text for c in reading.choices))
+
+
+@frozen
+class Scope:
+    """Where an expression stands: the corpus' names, its instrument, the record whose rows are in view."""
+
+    symbols: Symbols
+    fact_types: dict[str, Type]
+    field_types: dict[str, dict[str, Type]]
+    term_types: dict[str, Type]
+    bag: Bag
+    instrument: str | None = None
+    record: str | None = None
+
+    def within(self, instrument: str | None) -> Scope:
+        return evolve(self, instrument=instrument)
+
+    # --- Checking against a type
+
+    def check(self, expr: t.Expr, expected: Type) -> y.Expr | None:
+        """``expr`` typed, or None after reporting that it is not of the ``expected`` type."""
+        found = self.infer(expr, expected)
+        if found is None:
+            return None
+        if isinstance(expected, Integer) and isinstance(found.type, Integer):
+            if _units_agree(found, expected):
+                return rescaled(found, max(expected.scale, found.type.scale))
+            self._units(expr.place, found.type, expected)
+            return None
+        if isinstance(expected, Enumeration) and isinstance(found.type, Enumeration):
+            agrees = expected.name == found.type.name
+        else:
+            agrees = type(expected) is type(found.type)
+        if agrees:
+            return found
+        self._mismatch(expr.place, found.type, expected)
+        return None
+
+    def boolean(self, expr: t.Expr) -> y.Expr | None:
+        return self.check(expr, BOOLEAN)
+
+    def date(self, expr: t.Expr) -> y.Expr | None:
+        return self.check(expr, DATE)
+
+    def duration(self, expr: t.Expr) -> y.Expr | None:
+        """``expr`` if it is a length of time, else None after saying so."""
+        found = self.infer(expr)
+        if found is None:
+            return None
+        if isinstance(found.type, Integer) and found.type.unit in DURATIONS:
+            return found
+        self.bag.error(
+            "E304",
+            expr.place,
+            f"这里应是期间，而不是{type_name(found.type).zh}",
+            f"a length of time is needed here, not {type_name(found.type).en}",
+            Bilingual("例如 3年、6月、10工作日、24小时", "such as 3 years, 6 months, 10 workdays, 24 hours"),
+        )
+        return None
+
+    # --- Inference
+
+    def infer(self, expr: t.Expr, expected: Type | None = None) -> y.Expr | None:
+        match expr:
+            case t.Ref():
+                return self._ref(expr, expected)
+            case t.Quantity():
+                return literal(expr, expected, self.bag)
+            case t.DateLiteral(date, place):
+                return y.Literal(date, DATE, place)
+            case t.Truth(value, place):
+                return y.Literal(value, BOOLEAN, place)
+            case t.Forever(place):
+                return y.Literal(dt.date.max, DATE, place)
+            case t.TodayIs(place):
+                return y.TodayUse(DATE, place)
+            case t.Located(territory, place):
+                if territory.text not in self.symbols.territories:
+                    unknown(territory, "territory", self.symbols.territories, self.bag)
+                    return None
+                return y.LocatedIn(territory.text, BOOLEAN, place)
+            case t.Logic(connective, args, place):
+                return self._all(_CONNECTIVES[connective], args, place)
+            case t.Negation(arg, place):
+                return self._all(y.Op.NOT, (arg,), place)
+            case t.Comparison():
+                return self._comparison(expr)
+            case t.Membership(arg, members, place):
+                return self._membership(arg, members, place)
+            case t.Conditional(cond, then, orelse, place):
+                return self._conditional(cond, then, orelse, place, expected)
+            case t.Choice():
+                return self._choice(expr, expected)
+            case t.Calculation():
+                return self._calculation(expr)
+            case t.Multiple(factor, arg, place):
+                return self._multiple(factor, arg, place)
+            case t.Aggregation():
+                return self._aggregation(expr)
+            case t.DaysFromTo(start, end, place):
+                first, last = self.date(start), self.date(end)
+                if first is None or last is None:
+                    return None
+                days = Integer(-73_000, 73_000, "days")
+                return y.Apply(y.Op.DAYS_BETWEEN, (first, last), days, place)
+            case t.MemberCount(name, place):
+                enumeration = self.symbols.enumerations.get(name.text)
+                if enumeration is None:
+                    unknown(name, "type", self.symbols.enumerations, self.bag)
+                    return None
+                count = len(enumeration.members)
+                return y.Literal(count, Integer(count, count), place)
+
+    def _all(self, op: y.Op, args: tuple[t.Expr, ...], place: Place) -> y.Expr | None:
+        found = [self.boolean(arg) for arg in args]
+        sound = tuple(f for f in found if f is not None)
+        return y.Apply(op, sound, BOOLEAN, place) if len(sound) == len(found) else None
+
+    # --- Names
+
+    def _ref(self, ref: t.Ref, expected: Type | None) -> y.Expr | None:
+        found = self._meaning(ref)
+        if isinstance(expected, Enumeration) and len(ref.parts) == 1:
+            same = isinstance(found, y.Expr) and getattr(found.type, "name", None) == expected.name
+            if ref.text in expected.members and not same:
+                return y.Literal(ref.text, expected, ref.place)
+        if found is not None:
+            return found
+        if len(ref.parts) == 2:
+            enumeration = self.symbols.enumerations.get(ref.parts[0].text)
+            if enumeration is not None and ref.parts[1].text in enumeration.members:
+                return y.Literal(ref.parts[1].text, enumeration, ref.place)
+        if isinstance(expected, Enumeration):
+            self.bag.error(
+                "E201",
+                ref.place,
+                f"{expected.name} 没有成员 {ref.text}",
+                f"{expected.name} has no member {ref.text}",
+                did_you_mean(ref.text, expected.members)
+                or Bilingual(f"成员有：{'、'.join(expected.members)}", f"it has {', '.join(expected.members)}"),
+            )
+            return None
+        homes = [e for e in self.symbols.enumerations.values() if ref.text in e.members]
+        if len(homes) == 1:
+            return y.Literal(ref.text, homes[0], ref.place)
+        if homes:
+            names = "、".join(e.name for e in homes)
+            self._ambiguous(ref, names)
+            return None
+        unknown(ref, "name", self._known(), self.bag)
+        return None
+
+    def _meaning(self, ref: t.Ref) -> y.Expr | None:
+        """What ``ref`` stands for besides members of enumerations; None when nothing."""
+        text, place, symbols = ref.text, ref.place, self.symbols
+        if self.record is not None and text in self.field_types[self.record]:
+            return y.FieldUse(self.record, text, self.field_types[self.record][text], place)
+        for term in (f"{self.instrument}.{text}", text):
+            if term in self.term_types:
+                return y.TermUse(term, self.term_types[term], place)
+        if text in self.fact_types:
+            return y.FactUse(text, self.fact_types[text], place)
+        short = symbols.short_facts.get(text, [])
+        if len(short) == 1 and short[0] in self.fact_types:
+            return y.FactUse(short[0], self.fact_types[short[0]], place)
+        if len(short) > 1:
+            self._ambiguous(ref, "、".join(short))
+            return y.FactUse(short[0], self.fact_types[short[0]], place)
+        if text in symbols.readings:
+            return y.ReadingUse(text, reading_type(symbols.readings[text]), place)
+        return None
+
+    def _known(self) -> list[str]:
+        s = self.symbols
+        fields = list(self.field_types[self.record]) if self.record else []
+        members = [m for e in s.enumerations.values() for m in e.members]
+        terms = [name.rsplit(".", 1)[-1] for name in self.term_types]
+        return [*fields, *s.facts, *s.short_facts, *terms, *s.readings, *members]
+
+    def _ambiguous(self, ref: t.Ref, names: str) -> None:
+        self.bag.error(
+            "E203", ref.place, f"{ref.text} 不明确，可能是：{names}", f"{ref.text} is ambiguous: {names}"
+        )
+
+    # --- Comparisons
+
+    def _bare_member(self, expr: t.Expr) -> bool:
+        """Whether ``expr`` is a bare name that only an expected type can give a meaning to."""
+        if not isinstance(expr, t.Ref) or len(expr.parts) != 1:
+            return isinstance(expr, t.Quantity) and expr.unit is None
+        text, s = expr.text, self.symbols
+        in_row = self.record is not None and text in self.field_types[self.record]
+        named = text in s.short_facts or text in s.readings or text in self.term_types
+        return not (in_row or named or f"{self.instrument}.{text}" in self.term_types)
+
+    def _comparison(self, expr: t.Comparison) -> y.Expr | None:
+        if self._bare_member(expr.left) and not self._bare_member(expr.right):
+            right = self.infer(expr.right)
+            left = self.infer(expr.left, right.type if right else None)
+        else:
+            left = self.infer(expr.left)
+            right = self.infer(expr.right, left.type if left else None)
+        if left is None or right is None:
+            return None
+        return self._compared(_OPS[expr.comparator], left, right, expr.place)
+
+    def _compared(self, op: y.Op, left: y.Expr, right: y.Expr, place: Place) -> y.Expr | None:
+        counts = [isinstance(e, y.Rows) and e.aggregate is t.Aggregate.COUNT for e in (left, right)]
+        if any(counts):
+            if counts[1]:
+                left, right, op = right, left, _MIRRORED.get(op, op)
+            if not isinstance(right, y.Literal) or not isinstance(right.type, Integer) or right.type.scale:
+                self.bag.error(
+                    "E306",
+                    place,
+                    "个数只能与写明的整数比较",
+                    "a count can only be compared with a whole number that is written out",
+                )
+                return None
+            return y.Apply(op, (left, right), BOOLEAN, place)
+        match left.type, right.type:
+            case Integer() as a, Integer() as b:
+                if not (_units_agree(left, b) or _units_agree(right, a)):
+                    self._units(place, a, b)
+                    return None
+                scale = max(a.scale, b.scale)
+                return y.Apply(op, (rescaled(left, scale), rescaled(right, scale)), BOOLEAN, place)
+            case (Boolean(), Boolean()) | (Date(), Date()):
+                pass
+            case Enumeration() as a, Enumeration() as b if a.name == b.name:
+                pass
+            case a, b:
+                self._mismatch(place, b, a)
+                return None
+        ordering = op not in (y.Op.EQ, y.Op.NE)
+        unordered = isinstance(left.type, Boolean) or (
+            isinstance(left.type, Enumeration) and not left.type.ordered
+        )
+        if ordering and unordered:
+            name = type_name(left.type)
+            self.bag.error(
+                "E307",
+                place,
+                f"{name.zh}没有高低次序，只能比较是否相同",
+                f"{name.en} has no order: compare only with = or ≠",
+                Bilingual("有次序的请声明为“阶梯”", "declare it as a scale if its members are ordered"),
+            )
+            return None
+        return y.Apply(op, (left, right), BOOLEAN, place)
+
+    def _membership(self, arg: t.Expr, members: tuple[t.Name, ...], place: Place) -> y.Expr | None:
+        subject = self.infer(arg)
+        if subject is None:
+            return None
+        if not isinstance(subject.type, Enumeration):
+            self.bag.error(
+                "E301",
+                place,
+                f"“属于”的左边应是种类或阶梯，而不是{type_name(subject.type).zh}",
+                f"the left side of 'in' must be a kind or a scale, not {type_name(subject.type).en}",
+            )
+            return None
+        found: list[y.Expr] = []
+        for name in members:
+            member = self._ref(t.Ref((name,), name.place), subject.type)
+            if member is None:
+                return None
+            found.append(y.Apply(y.Op.EQ, (subject, member), BOOLEAN, name.place))
+        return y.Apply(y.Op.OR, tuple(found), BOOLEAN, place)
+
+    # --- Choices
+
+    def _conditional(
+        self, cond: t.Expr, then: t.Expr, orelse: t.Expr, place: Place, expected: Type | None
+    ) -> y.Expr | None:
+        test = self.boolean(cond)
+        first = self.infer(then, expected)
+        second = self.check(orelse, first.type) if first is not None else None
+        if test is None or first is None or second is None:
+            return None
+        return _choose(test, first, second, place)
+
+    def _choice(self, expr: t.Choice, expected: Type | None) -> y.Expr | None:
+        subject = self._ref(expr.subject, None)
+        if subject is None:
+            return None
+        if not isinstance(subject.type, Enumeration):
+            self._mismatch(expr.subject.place, subject.type, None)
+            return None
+        arms: dict[str, y.Expr] = {}
+        for arm in expr.arms:
+            member = self._ref(t.Ref((arm.member,), arm.member.place), subject.type)
+            value = self.infer(arm.value, expected)
+            if value is not None and arms:
+                value = self.check(arm.value, next(iter(arms.values())).type)
+            if member is None or value is None:
+                return None
+            if arm.member.text in arms:
+                self.bag.error(
+                    "E202",
+                    arm.member.place,
+                    f"{arm.member.text} 出现了两次",
+                    f"{arm.member.text} stands here twice",
+                )
+            arms[arm.member.text] = value
+        missing = [m for m in subject.type.members if m not in arms]
+        if missing:
+            self.bag.error(
+                "E409",
+                expr.place,
+                f"“择”没有覆盖：{'、'.join(missing)}",
+                f"'choose' does not cover {', '.join(missing)}",
+            )
+            return None
+        *most, last = subject.type.members
+        result = arms[last]
+        for member_name in reversed(most):
+            test = y.Apply(
+                y.Op.EQ,
+                (subject, y.Literal(member_name, subject.type, expr.place)),
+                BOOLEAN,
+                expr.place,
+            )
+            result = _choose(test, arms[member_name], result, expr.place)
+        return result
+
+    # --- Arithmetic
+
+    def _calculation(self, expr: t.Calculation) -> y.Expr | None:
+        left, right = self.infer(expr.left), self.infer(expr.right)
+        if left is None or right is None:
+            return None
+        adds = expr.operator is t.Arithmetic.ADD
+        match left.type, right.type:
+            case Date(), Integer(unit=unit) if unit in _SHIFTS:
+                return self._shift(left, right, unit, adds, expr.place)
+            case Date(), Date():
+                self.bag.error(
+                    "E301",
+                    expr.place,
+                    "日期之间不能相加减",
+                    "dates cannot be added or subtracted",
+                    Bilingual("相差的天数写作 天数(起, 止)", "write daysbetween(start, end) for the days between"),
+                )
+                return None
+            case Integer() as a, Integer() as b:
+                if not (_units_agree(left, b) or _units_agree(right, a)):
+                    self._units(expr.place, a, b)
+                    return None
+                return _sum(left, right, adds, expr.place)
+            case a, b:
+                bad = b if isinstance(a, Integer | Date) else a
+                self._mismatch(expr.place, bad, None)
+                return None
+
+    def _shift(self, date: y.Expr, by: y.Expr, unit: str, adds: bool, place: Place) -> y.Expr | None:
+        assert isinstance(by.type, Integer)
+        low = by.type.low if adds else -by.type.high
+        if unit == "workdays" and low < 0:
+            self.bag.error(
+                "E303",
+                place,
+                "工作日只能往后数",
+                "working days can only be counted forward",
+            )
+            return None
+        amount = by if adds else _negated(by)
+        return y.Apply(_SHIFTS[unit], (date, amount), DATE, place)
+
+    def _multiple(self, factor: str, arg: t.Expr, place: Place) -> y.Expr | None:
+        found = self.infer(arg)
+        if found is None:
+            return None
+        if not isinstance(found.type, Integer) or "." in factor:
+            self._mismatch(place, found.type, Integer(0, 0))
+            return None
+        by = int(factor)
+        type_ = evolve(found.type, low=by * found.type.low, high=by * found.type.high)
+        return y.Apply(y.Op.TIMES, (y.Literal(by, Integer(by, by), place), found), type_, place)
+
+    # --- Records
+
+    def _aggregation(self, expr: t.Aggregation) -> y.Expr | None:
+        if self.record is not None:
+            self.bag.error(
+                "E305",
+                expr.place,
+                "“其中”的条件里不能再用个数、任一、每一、最早、最晚",
+                "count, any, every, earliest and latest cannot be nested",
+                Bilingual("请拆成两个术语", "split it into two conditions"),
+            )
+            return None
+        dated = expr.aggregate in (t.Aggregate.EARLIEST, t.Aggregate.LATEST)
+        parts = expr.subject.parts[:-1] if dated else expr.subject.parts
+        record = self._record(t.Ref(parts, expr.subject.place)) if parts else None
+        if record is None:
+            if not parts:
+                unknown(expr.subject, "record", self._records(), self.bag)
+            return None
+        name: str | None = None
+        if dated:
+            name = expr.subject.parts[-1].text
+            field_type = self.field_types[record].get(name)
+            if field_type is None:
+                unknown(expr.subject.parts[-1], "field", self.field_types[record], self.bag)
+                return None
+            if not isinstance(field_type, Date):
+                self._mismatch(expr.subject.place, field_type, DATE)
+                return None
+        where = evolve(self, record=record).boolean(expr.where) if expr.where is not None else None
+        if expr.where is not None and where is None:
+            return None
+        types: dict[t.Aggregate, Type] = {t.Aggregate.COUNT: Integer(0, 1_000_000)}
+        type_ = DATE if dated else types.get(expr.aggregate, BOOLEAN)
+        return y.Rows(expr.aggregate, record, where, name, type_, expr.place)
+
+    def _records(self) -> list[str]:
+        return [*self.symbols.records, *self.symbols.short_records]
+
+    def _record(self, ref: t.Ref) -> str | None:
+        return resolve_record(ref, self.symbols, self.bag)
+
+    # --- Messages
+
+    def _mismatch(self, place: Place, found: Type, expected: Type | None) -> None:
+        a = type_name(found)
+        b = type_name(expected) if expected is not None else Bilingual("别的类型", "another type")
+        self.bag.error("E301", place, f"类型不符：这里是{a.zh}，应为{b.zh}", f"found {a.en} where {b.en} is needed")
+
+    def _units(self, place: Place, a: Integer, b: Integer) -> None:
+        hint = None
+        if a.unit in DURATIONS and b.unit in DURATIONS:
+            hint = Bilingual(
+                "日、月、工作日长短不一，不能直接比较；可比较它们算出的日期（日期 + 期间）",
+                "days, months and working days have no common length: compare the dates that they lead to",
+            )
+        self.bag.error(
+            "E302",
+            place,
+            f"单位不同：{type_name(a).zh}与{type_name(b).zh}",
+            f"different units: {type_name(a).en} and {type_name(b).en}",
+            hint,
+        )
+
+
+def resolve_record(ref: t.Ref, symbols: Symbols, bag: Bag) -> str | None:
+    """The full name of the record that ``ref`` names, or None after reporting that there is none."""
+    if ref.text in symbols.records:
+        return ref.text
+    short = symbols.short_records.get(ref.text, [])
+    if len(short) == 1:
+        return short[0]
+    if short:
+        names = "、".join(short)
+        bag.error("E203", ref.place, f"{ref.text} 不明确，可能是：{names}", f"{ref.text} is ambiguous: {names}")
+    else:
+        unknown(ref, "record", [*symbols.records, *symbols.short_records], bag)
+    return None
+
+
+def _units_agree(expr: y.Expr, other: Integer) -> bool:
+    """Whether a number may stand beside one of type ``other``: same unit, or a literal without one."""
+    assert isinstance(expr.type, Integer)
+    if expr.type.unit == other.unit:
+        return True
+    return expr.type.unit is None and isinstance(expr, y.Literal) and other.unit not in DURATIONS
+
+
+def _choose(test: y.Expr, first: y.Expr, second: y.Expr, place: Place) -> y.Expr:
+    type_ = first.type
+    if isinstance(type_, Integer) and isinstance(second.type, Integer):
+        scale = max(type_.scale, second.type.scale)
+        first, second = rescaled(first, scale), rescaled(second, scale)
+        assert isinstance(first.type, Integer) and isinstance(second.type, Integer)
+        low, high = min(first.type.low, second.type.low), max(first.type.high, second.type.high)
+        type_ = Integer(low, high, first.type.unit or second.type.unit, scale)
+    return y.Apply(y.Op.IF, (test, first, second), type_, place)
+
+
+def _negated(expr: y.Expr) -> y.Expr:
+    assert isinstance(expr.type, Integer)
+    type_ = evolve(expr.type, low=-expr.type.high, high=-expr.type.low)
+    if isinstance(expr, y.Literal):
+        return y.Literal(-int(expr.value), type_, expr.place)  # type: ignore[arg-type]  # an integer's literal
+    minus = y.Literal(-1, Integer(-1, -1), expr.place)
+    return y.Apply(y.Op.TIMES, (minus, expr), type_, expr.place)
+
+
+def _sum(left: y.Expr, right: y.Expr, adds: bool, place: Place) -> y.Expr:
+    assert isinstance(left.type, Integer) and isinstance(right.type, Integer)
+    scale = max(left.type.scale, right.type.scale)
+    left, right = rescaled(left, scale), rescaled(right if adds else _negated(right), scale)
+    assert isinstance(left.type, Integer) and isinstance(right.type, Integer)
+    type_ = Integer(
+        left.type.low + right.type.low,
+        left.type.high + right.type.high,
+        left.type.unit or right.type.unit,
+        scale,
+    )
+    return y.Apply(y.Op.ADD, (left, right), type_, place)
