@@ -1,0 +1,185 @@
+"""Queries on a corpus: can these conditions hold together, and in which least case?
+
+The three answers are data, and the third is never mistaken for the second: ``Sat`` with a witness,
+``Unsat``, and ``Undecided`` where the budget ended first. A query has as many slots for rows as the
+small-model theorem asks for, so ``Unsat`` holds for cases with any number of rows.
+
+Trusted: the encoder and the solver for ``Unsat``; for ``Sat``, nothing, since the witness can be
+replayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+import z3
+from attrs import define, frozen
+
+from guiju.compiler.kernel import Context, Corpus, Expr
+from guiju.compiler.small_model import row_bound
+from guiju.compiler.smt.decoder import decode
+from guiju.compiler.smt.minimise import least_model
+from guiju.compiler.smt.session import Session
+
+
+@frozen
+class Sat:
+    """The conditions can hold together, for instance in ``context``."""
+
+    context: Context
+
+
+@frozen
+class Unsat:
+    """No context satisfies the conditions and the corpus' assumptions."""
+
+
+@frozen
+class Undecided:
+    """The budget ended first. It has no truth value: whoever asks must say what it means to them."""
+
+    reason: str
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("an undecided query is neither satisfiable nor unsatisfiable")
+
+
+Verdict = Sat | Unsat | Undecided
+
+
+@define
+class Statistics:
+    """How many queries a backend was asked, how they ended, and how often the solver was called."""
+
+    queries: int = 0
+    sat: int = 0
+    unsat: int = 0
+    undecided: int = 0
+    checks: int = 0
+    sessions: int = 0
+
+
+class Backend:
+    """Answers queries on one corpus. Not for use by several threads at once.
+
+    Args:
+        corpus: What the conditions speak of. Its horizon bounds every date of a case.
+        budget: The solver's resource limit for each check (its ``rlimit``; 0: none), not in seconds.
+        assumptions: What holds in every context; those of the corpus by default.
+        slots: The least number of slots for each record. More than the bound never changes a verdict.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        budget: int,
+        assumptions: Sequence[Expr] | None = None,
+        slots: Mapping[str, int] | None = None,
+    ) -> None:
+        self.corpus = corpus
+        self.budget = budget
+        self.statistics = Statistics()
+        self._assumptions = (
+            tuple(assumption.expr for assumption in corpus.assumptions)
+            if assumptions is None
+            else tuple(assumptions)
+        )
+        self._least = dict(slots or {})
+        self._open: Session | None = None
+
+    def solve(
+        self, conditions: Sequence[Expr], *, prefer: Sequence[Expr] = (), minimise: bool = True
+    ) -> Verdict:
+        """Whether ``conditions`` can hold together, with a witness if they can.
+
+        Args:
+            conditions: Closed conditions.
+            prefer: Conditions that the witness satisfies as well, each if it still can after those before.
+            minimise: Whether the witness is to be the canonical one, at the price of some more checks.
+
+        Raises:
+            KeyboardInterrupt: The solver was interrupted.
+            Unsupported: A condition does not type-check.
+        """
+        session = self._session((*conditions, *prefer))
+        before = session.checks
+        try:
+            return self._solve(session, conditions, prefer, minimise)
+        finally:
+            self.statistics.checks += session.checks - before
+            self._retire(session)
+
+    def _solve(
+        self, session: Session, conditions: Sequence[Expr], prefer: Sequence[Expr], minimise: bool
+    ) -> Verdict:
+        selected = [session.select(condition) for condition in conditions]
+        verdict = session.check(each.literal for each in selected)
+        self._count(verdict)
+        if verdict is None:
+            return Undecided(session.reason)
+        if not verdict:
+            return Unsat()
+        model = session.model()
+        for wish in prefer:
+            tried = [*selected, session.select(wish)]
+            if session.check(each.literal for each in tried):
+                selected, model = tried, session.model()
+        if minimise:
+            model = least_model(session, selected, model)
+        mentions = [mention for each in selected for mention in each.mentions]
+        return Sat(decode(session, model, mentions))
+
+    def satisfiable(self, conditions: Sequence[Expr]) -> bool | Undecided:
+        """Whether ``conditions`` can hold together, without a witness."""
+        session = self._session(conditions)
+        self.statistics.checks += 1
+        try:
+            verdict = session.check([session.select(condition).literal for condition in conditions])
+        finally:
+            self._retire(session)
+        self._count(verdict)
+        return Undecided(session.reason) if verdict is None else verdict
+
+    def to_smt2(self, conditions: Sequence[Expr]) -> str:
+        """The query as SMT-LIB text, for a second solver: satisfiable iff the conditions are."""
+        session = Session(self.corpus, self._assumptions, self._slots(conditions), self.budget)
+        session.add([session.select(condition).literal for condition in conditions])
+        return session.to_smt2()
+
+    def _slots(self, conditions: Sequence[Expr]) -> dict[str, int]:
+        needed = row_bound((*self._assumptions, *conditions))
+        return {
+            record: max(needed.get(record, 0), self._least.get(record, 0)) for record in self.corpus.records
+        }
+
+    def _session(self, conditions: Sequence[Expr]) -> Session:
+        """The open session if its slots suffice, else a new one with more."""
+        needed = self._slots(conditions)
+        known = self._open
+        if known is not None:
+            if all(known.slots[record] >= count for record, count in needed.items()):
+                return known
+            needed = {record: max(known.slots[record], count) for record, count in needed.items()}
+        self.statistics.sessions += 1
+        self._open = Session(self.corpus, self._assumptions, needed, self.budget)
+        return self._open
+
+    def _retire(self, session: Session) -> None:
+        """Let go of a session in which a check was cut short."""
+        if session.spoiled:
+            self._open = None
+
+    def _count(self, verdict: bool | None) -> None:
+        self.statistics.queries += 1
+        if verdict is None:
+            self.statistics.undecided += 1
+        elif verdict:
+            self.statistics.sat += 1
+        else:
+            self.statistics.unsat += 1
+
+
+def engine() -> dict[str, str]:
+    """Which solver answers: to be recorded with each verdict."""
+    return {"name": "z3", "version": z3.get_version_string()}
