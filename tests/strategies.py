@@ -200,7 +200,9 @@ def _leaf(draw: st.DrawFn, scope: _Scope, type_: Type) -> Expr:
     if isinstance(type_, Enumeration):
         same = [name for name, reading in corpus.readings.items() if reading_type(reading) == type_]
         known += [ReadingRef(name) for name in same]
-    return draw(st.sampled_from(known) if known and draw(st.booleans()) else constants(type_))
+    if draw(st.booleans()) and known:
+        return draw(st.sampled_from(known))
+    return draw(constants(type_))
 
 
 def _alike(one: Type, other: Type) -> bool:
