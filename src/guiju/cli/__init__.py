@@ -1,0 +1,31 @@
+"""The command line. ``main`` is the entry point; ``overview`` says what there is, ``app`` runs it.
+
+Entry points hold no logic: they read arguments, call ``guiju.checker`` and write. A module of a command
+imports at its top only what parsing its arguments needs; the rest is imported when the command runs.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command that the process's arguments name, and exit with its status."""
+    from guiju.cli import overview, streams
+
+    streams.write_anything()
+    try:
+        lang = overview.language(sys.argv[1:])
+        if lang is not None:  # nothing but help is asked for: the parser is not needed
+            sys.stdout.write(overview.text(lang))
+            sys.stdout.flush()
+            return
+        from guiju.cli.app import guiju
+
+        guiju(prog_name="guiju")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        from guiju.cli.failures import broken_pipe
+
+        broken_pipe()

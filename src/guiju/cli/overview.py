@@ -1,0 +1,79 @@
+"""What ``guiju --help`` prints, as data: shown without loading the parser of arguments, so that it is quick.
+
+A command is declared here and lives in the module of the same name; ``app`` imports it when it is called.
+"""
+
+from __future__ import annotations
+
+import os
+
+#: Each command with one line on what it does, in Chinese and English.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": (
+        "检查条文：冲突、空白、失效的规定，各附一个具体情形",
+        "find conflicts, gaps and dead rules, each with a case",
+    ),
+    "explain": ("解释一个结论的代码", "explain the code of a finding"),
+    "format": ("整理 .gj 文件的格式", "format .gj files"),
+    "coverage": ("列出哪些条款已编码，哪些没有", "list which articles are encoded and which are not"),
+}
+
+_ZH = """\
+规矩：让规章可以检查。
+
+用法：guiju [--lang zh|en] 命令 [选项]…
+
+命令：
+{commands}
+
+选项：
+  --lang zh|en  输出的语言（默认 zh，或环境变量 GUIJU_LANG）
+  --version     显示版本
+  --help        显示本说明；guiju 命令 --help 显示该命令的说明
+
+例：
+  guiju check                       检查当前目录下的 specs/
+  guiju check 草案/ --lang zh       检查一个目录
+  guiju check --between A B         只看两个文件之间的结论
+  guiju explain C103                C103 是什么意思，怎么办
+"""
+
+_EN = """\
+Guiju (规矩): makes regulations checkable.
+
+Usage: guiju [--lang zh|en] COMMAND [OPTIONS]...
+
+Commands:
+{commands}
+
+Options:
+  --lang zh|en  the language of the output (default zh, or the variable GUIJU_LANG)
+  --version     show the version
+  --help        show this; guiju COMMAND --help shows the help of a command
+
+Examples:
+  guiju check                       check specs/ in the current directory
+  guiju check drafts/ --lang en     check a directory
+  guiju check --between A B         only findings between two instruments
+  guiju explain C103                what C103 means and what to do about it
+"""
+
+
+def text(lang: str) -> str:
+    """The help of the program in one language."""
+    rows = [f"  {name:<10} {words[lang == 'en']}" for name, words in COMMANDS.items()]
+    return (_ZH if lang == "zh" else _EN).format(commands="\n".join(rows))
+
+
+def language(arguments: list[str]) -> str | None:
+    """The language to show the help of the program in, or None when more than that is asked for."""
+    if "_GUIJU_COMPLETE" in os.environ:  # a shell asks for completions
+        return None
+    match arguments:
+        case [] | ["--help"] | ["-h"]:
+            chosen = "en" if os.environ.get("GUIJU_LANG") == "en" else "zh"
+        case ["--lang", chosen, "--help" | "-h"]:
+            pass
+        case _:
+            return None
+    return chosen if chosen in ("zh", "en") else None
