@@ -259,7 +259,7 @@ def test_mistakes_in_the_sources_are_shown_with_their_lines(desk: Desk) -> None:
     assert "E201: 规则重名\n  --> specs/stalls.gj:4:8\n" in result.stderr
     assert "^^^^" in result.stderr
     assert "换一个名字" in result.stderr
-    assert result.stderr.endswith("错误：条文中有 1 处错误，没有检查。\n")
+    assert result.stderr.endswith("错误：输入中有 1 处错误，没有检查。\n")
 
 
 @pytest.mark.parametrize("format", ["json", "sarif"])

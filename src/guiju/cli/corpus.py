@@ -76,8 +76,8 @@ def required(
     count = len(loaded.diagnostics)
     raise BadInput(
         ctx,
-        f"条文中有 {count} 处错误，没有检查。",
-        f"the sources have {count} mistake(s); nothing was checked.",
+        f"输入中有 {count} 处错误，没有检查。",
+        f"the input has {count} mistake(s); nothing was checked.",
     )
 
 

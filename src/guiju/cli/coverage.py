@@ -40,10 +40,10 @@ if TYPE_CHECKING:
 @lang_option
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], format: str, output: Path | None) -> None:
-    from guiju.checker import coverage
-
     loaded = corpora.read(ctx, paths)
     corpora.required(ctx, loaded, format, output)
+    from guiju.checker import coverage
+
     rows = coverage.coverage(loaded)
     corpora.emit(_json(rows) if format == "json" else _text(ctx, rows), output)
     ctx.exit(exits.FINDINGS if any(row.uncovered for row in rows) else exits.CLEAN)

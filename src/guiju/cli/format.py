@@ -101,12 +101,12 @@ def _existing(ctx: click.Context, paths: tuple[Path, ...]) -> list[Path]:
 
 
 def _formatted(ctx: click.Context, name: str, data: bytes) -> Outcome:
-    from guiju.dsl.formatter import format_source
-
     try:
         before = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(ctx, f"{name} 不是 UTF-8 文本", f"{name} is not UTF-8 text") from error
+    from guiju.dsl.formatter import format_source
+
     windows = "\r\n" in before
     formatted = format_source(before.replace("\r\n", "\n"), name)
     after = formatted.text
