@@ -3,11 +3,12 @@ counted.
 
 The *order key* of a day is ``(12 * year + month - 1) * 31 + day - 1``. It orders days as the calendar
 does, and adding ``n`` months adds ``31 * n``, but for the clipping of a day that the month does not have.
-The *day number* is Python's ordinal. The two are tied together by four *parts* of a date, year ``4 *
-cycle + phase``, ``month`` and ``day``, which are introduced for a date only when something needs them:
-inside 1901 to 2099 a year is a leap year exactly when ``phase`` is 0, so the calendar repeats every 1,461
-days, and outside, where no value counts, the same rule is continued without end. So every number has
-parts, and every definition here has a solution.
+The *day number* is Python's ordinal. The two are tied together by four *parts* of a date, which are
+introduced only where something needs them: a year ``4 * cycle + phase`` that begins in March, a month and
+a day of the month from 0. In 1901 to 2099 every fourth year is a leap year, and its leap day is then the
+last day of ``phase`` 3: so the day number is a linear function of the parts but for one quotient, and the
+solver needs no case distinction. Outside, where no value counts, the same rule goes on without end. So
+every number has parts, and every definition here has a solution.
 
 "No end" is not a number: a date carries the condition under which it is ``NEVER``. A shift that leaves
 1901 to 2099 is undefined.
@@ -28,12 +29,15 @@ from guiju.compiler.smt import logic
 from guiju.compiler.smt.definitions import Definitions, Needs
 from guiju.compiler.smt.logic import Formula, Number
 
+# In years that begin in March a leap day is the last day of the last of four, so no day before it moves.
+_MARCH = 2 * 31  # the key of 1 March of year 0
 _CYCLE_DAYS = 1461
 _CYCLE_KEYS = 48 * 31
-_BEFORE_MONTH = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
-_FEBRUARY = 1
-_SHORT = (3, 5, 8, 10)  # April, June, September, November
-_ORDINAL_BASE = dt.date(1904, 1, 1).toordinal() - _CYCLE_DAYS * (1904 // 4)
+_FEBRUARY = 11
+_LEAP = 3  # the phase whose February has 29 days
+_SHORT = (1, 3, 6, 8)  # April, June, September, November
+_BEFORE_MONTH = tuple((153 * month + 2) // 5 for month in range(12))
+_ORDINAL_BASE = dt.date(1904, 3, 1).toordinal() - _CYCLE_DAYS * (1904 // 4)
 
 
 def key_of(date: dt.date) -> int:
@@ -49,19 +53,22 @@ def date_of(key: int) -> dt.date:
 
 def number_of_key(key: int) -> int:
     """The day number of ``key`` under the four-year rule; a day that the month lacks counts as its last."""
-    months, day = divmod(key, 31)
+    cycle, phase, month, day = _digits(key)
+    last = 27 + (phase == _LEAP) if month == _FEBRUARY else 29 if month in _SHORT else 30
+    return _ORDINAL_BASE + _CYCLE_DAYS * cycle + 365 * phase + _BEFORE_MONTH[month] + min(day, last)
+
+
+def _digits(key: int) -> tuple[int, int, int, int]:
+    months, day = divmod(key - _MARCH, 31)
     cycle, within = divmod(months, 48)
-    phase, month = divmod(within, 12)
-    last = 27 + (phase == 0) if month == _FEBRUARY else 29 if month in _SHORT else 30
-    leaps = int(phase > 0 or month > _FEBRUARY)
-    return _ORDINAL_BASE + _CYCLE_DAYS * cycle + 365 * phase + _BEFORE_MONTH[month] + leaps + min(day, last)
+    return cycle, *divmod(within, 12), day
 
 
 def key_of_number(number: int) -> int:
     """The order key of a day number under the four-year rule."""
     cycle = (number - _ORDINAL_BASE) // _CYCLE_DAYS
-    month = max(m for m in range(48) if number_of_key((48 * cycle + m) * 31) <= number)
-    first = (48 * cycle + month) * 31
+    firsts = [cycle * _CYCLE_KEYS + _MARCH + 31 * month for month in range(48)]
+    first = max(first for first in firsts if number_of_key(first) <= number)
     return first + number - number_of_key(first)
 
 
@@ -88,7 +95,7 @@ class Whole:
 
 @frozen(eq=False)
 class Parts:
-    """Year ``4 * cycle + phase``, month from 0, day of the month from 0."""
+    """A year ``4 * cycle + phase`` that begins in March; the month from March and the day, both from 0."""
 
     cycle: Number
     phase: Number
@@ -99,6 +106,7 @@ class Parts:
     def key(self) -> Number:
         return logic.total(
             (
+                _MARCH,
                 logic.times(_CYCLE_KEYS, self.cycle),
                 logic.times(12 * 31, self.phase),
                 logic.times(31, self.month),
@@ -150,15 +158,13 @@ class Calendar:
         """Every key has parts, for they are its digits."""
         key = self.key(day)
         if isinstance(key, int):
-            months, of_month = divmod(key, 31)
-            cycle, within = divmod(months, 48)
-            return Parts(cycle, *divmod(within, 12), of_month)
+            return Parts(*_digits(key))
         parts = self._fresh("date", day.low, day.high)
         self._in.define(logic.eq(key, parts.key))
         return parts
 
     def _fresh(self, name: str, low: int, high: int) -> Parts:
-        low_cycle, high_cycle = low // _CYCLE_KEYS, high // _CYCLE_KEYS
+        low_cycle, high_cycle = _digits(low)[0], _digits(high)[0]
         return Parts(
             self._in.number(f"{name}.cycle", low_cycle, high_cycle),
             self._in.number(f"{name}.phase", 0, 3),
@@ -167,20 +173,24 @@ class Calendar:
         )
 
     def _number_from_parts(self, day: Day) -> Number:
-        """The sum of the days before: linear in the parts, but for the lengths of the months."""
+        """The sum of the days before, linear in the parts: ``(153 * month + 2) // 5`` before the month.
+
+        Every month has such a quotient, so its definition has a solution.
+        """
         key = self.key(day)
         if isinstance(key, int):
             return number_of_key(key)
         parts = self.parts(day)
-        before = logic.piecewise(parts.month, list(enumerate(_BEFORE_MONTH)))
-        leap = logic.disj((logic.lt(0, parts.phase), logic.lt(_FEBRUARY, parts.month)))
+        before = self._in.number("before", 0, _BEFORE_MONTH[-1])
+        scaled = logic.total((2, logic.times(153, parts.month)))
+        fives = logic.times(5, before)
+        self._in.define(logic.le(fives, scaled), logic.le(scaled, logic.total((fives, 4))))
         return logic.total(
             (
                 _ORDINAL_BASE,
                 logic.times(_CYCLE_DAYS, parts.cycle),
                 logic.times(365, parts.phase),
                 before,
-                logic.choose(leap, 1, 0),
                 parts.day,
             )
         )
@@ -295,7 +305,7 @@ class Calendar:
         """What is to be known of the month that is ``amount`` months after ``parts``."""
         months = amount.literal
         if months is not None:
-            leap = (_FEBRUARY - months) % 48
+            leap = (12 * _LEAP + _FEBRUARY - months) % 48
             return _Target(
                 february=logic.eq(parts.month, (_FEBRUARY - months) % 12),
                 leap=logic.conj((logic.eq(parts.phase, leap // 12), logic.eq(parts.month, leap % 12))),
@@ -316,7 +326,7 @@ class Calendar:
         )
         return _Target(
             february=logic.eq(month, _FEBRUARY),
-            leap=logic.conj((logic.eq(phase, 0), logic.eq(month, _FEBRUARY))),
+            leap=logic.conj((logic.eq(phase, _LEAP), logic.eq(month, _FEBRUARY))),
             short=logic.among(month, _SHORT),
         )
 
@@ -415,7 +425,7 @@ def _real(parts: Parts) -> Formula:
     return logic.conj(
         (
             logic.implies(
-                logic.lt(27, parts.day), logic.disj((logic.neg(february), logic.eq(parts.phase, 0)))
+                logic.lt(27, parts.day), logic.disj((logic.neg(february), logic.eq(parts.phase, _LEAP)))
             ),
             logic.implies(logic.lt(28, parts.day), logic.neg(february)),
             logic.implies(logic.lt(29, parts.day), logic.neg(logic.among(parts.month, (_FEBRUARY, *_SHORT)))),

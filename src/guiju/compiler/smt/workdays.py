@@ -142,6 +142,7 @@ class Workdays:
         self._in.define(
             logic.implies(positive, described),
             logic.implies(logic.neg(positive), logic.eq(moved, number)),
+            logic.le(logic.total((number, amount.value)), moved),  # follows, and spares much search
         )
         return result
 
