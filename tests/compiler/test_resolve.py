@@ -53,6 +53,7 @@ from guiju.compiler.resolve import (
 
 DAY = dt.date
 TODAY = DAY(2025, 6, 13)
+NOW = Today()
 DEED = Deed("party", "practise")
 MAY = MayDo(DEED)
 FIT = FactRef("party.fit")
@@ -75,7 +76,7 @@ def a_norm(
     question: Question = MAY,
     guard: Expr = TRUE,
     territory: str = "country",
-    law_date: Expr = Today(),
+    law_date: Expr = NOW,
     strength: Strength = Strength.STRICT,
 ) -> Norm:
     return Norm(name, name, "law", ("art. 1",), guard, question, position, territory, law_date, strength)
@@ -112,7 +113,8 @@ def prevails(*pairs: tuple[str, str]) -> dict[tuple[str, str], Defeat]:
 def test_force_includes_both_ends(start: dt.date | None, end: dt.date | None, expected: bool) -> None:
     """An instrument is in force from its first day to its last, and without one, from ever or for ever."""
     norm = a_norm("n")
-    corpus = a_corpus(norm, start=start and day(start), end=end and day(end))
+    first, last = (None if bound is None else day(bound) for bound in (start, end))
+    corpus = a_corpus(norm, start=first, end=last)
     assert in_force(norm, corpus, a_context()) is expected
 
 
@@ -327,7 +329,7 @@ def test_the_applicable_norms_are_those_defeated_and_those_standing(data: st.Dat
 
 @given(st.data())
 def test_what_an_incomplete_case_settles_stays_settled(data: st.DataObject) -> None:
-    """Completing a case adds to what applies and to what is defeated, and changes nothing that was certain."""
+    """Completing a case adds to what applies and what is defeated, and changes nothing that was certain."""
     corpus = data.draw(corpora)
     question, defeats = data.draw(a_question_of(corpus)), data.draw(draw.defeats(corpus))
     context = data.draw(draw.contexts(corpus, complete=False))

@@ -73,7 +73,7 @@ def test_a_year_without_an_arrangement_keeps_the_plain_week(official: WorkCalend
 
 
 def test_the_published_range_begins_with_the_first_arrangement_on_record() -> None:
-    """Before 2001 nothing is claimed; the made-up days of December 2001 belong to the next year's arrangement."""
+    """Before 2001 nothing is claimed; the days worked in December 2001 are of the next arrangement."""
     calendar = chinese_calendar(1995, 2002)
     assert calendar.published == (2001, 2002)
     assert min(calendar.days_off).year == 2001
