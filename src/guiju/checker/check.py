@@ -1,13 +1,21 @@
 """One check of one corpus: every family of findings, in one call."""
+
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
-from guiju.checker.finding import Report
-from guiju.compiler.kernel import Corpus
+from guiju.checker import ambiguity, conflicts, examples, gaps, quality, structure, timing
+from guiju.checker.ask import Asker
+from guiju.checker.finding import Finding, Report
+from guiju.compiler import smt
+from guiju.compiler.kernel import Corpus, digest_ready
+from guiju.dsl.diagnostics import Diagnostic
+from guiju.dsl.source import Bilingual
 
 #: What a budget is when nobody says otherwise: Z3 resource units per query.
 DEFAULT_BUDGET = 20_000_000
@@ -32,5 +40,96 @@ Progress = Callable[[str, int, int], None]
 
 
 def check(corpus: Corpus, options: Options = Options(), progress: Progress | None = None) -> Report:
-    """Run the analyses on ``corpus``; ``progress(stage, done, total)`` is called as they go on."""
-    raise NotImplementedError
+    """Run the analyses on ``corpus``; ``progress(stage, done, total)`` is called as they go on.
+
+    The report has ``diagnostics``, and nothing else, when the assumptions contradict each other: then every
+    proof would be vacuous.
+    """
+    say = progress or (lambda stage, done, total: None)
+    asker = Asker(corpus, smt.Backend(corpus, options.budget), options.readings, options.as_of)
+    engine = {**smt.engine(), "budget": str(options.budget)}
+    vacuous = _vacuous(asker)
+    if vacuous:
+        return Report((), tuple(asker.undecided), {}, digest(corpus), engine, vacuous)
+    found: list[Finding] = []
+    stages = list(_stages(asker, options, say))
+    for number, (family, produce) in enumerate(stages):
+        say(family, number, len(stages))
+        if options.families is None or family in options.families:
+            found.extend(produce())
+    found.sort(key=lambda f: (-f.severity, f.code, f.norms, f.subject))
+    statistics = {
+        "norms": len(corpus.norms),
+        "questions": len({n.question for n in corpus.norms}),
+        "queries": asker.backend.statistics.queries,
+        "solver_checks": asker.backend.statistics.checks,
+    }
+    return Report(tuple(found), tuple(asker.undecided), statistics, digest(corpus), engine)
+
+
+Stage = tuple[str, Callable[[], Iterable[Finding]]]
+
+
+def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
+    """The families in the order of their reports; the overlaps are found once, when first needed."""
+    corpus = asker.corpus
+    known: list[conflicts.Conflicts] = []
+
+    def overlaps() -> conflicts.Conflicts:
+        if not known:
+            known.append(
+                conflicts.overlaps(
+                    asker, options.candidate_filter, lambda done, total: say("conflict", done, total)
+                )
+            )
+        return known[0]
+
+    def conflict() -> Iterator[Finding]:
+        yield from conflicts.findings(asker, overlaps())
+        yield from structure.priority_cycles(corpus, overlaps().defeats)
+
+    def rule_quality() -> Iterator[Finding]:
+        bare = Asker(corpus, smt.Backend(corpus, options.budget, assumptions=()), options.readings)
+        return quality.findings(asker, overlaps(), bare)
+
+    def of(letter: str) -> Callable[[], Iterator[Finding]]:
+        return lambda: (f for f in structure.findings(corpus) if f.code.startswith(letter))
+
+    yield "conflict", conflict
+    yield "quality", rule_quality
+    yield "gap", lambda: gaps.findings(asker)
+    yield "time", lambda: timing.findings(asker)
+    yield "hierarchy", of("H")
+    yield "reference", of("R")
+    yield "ambiguity", lambda: ambiguity.findings(asker)
+    yield "example", lambda: examples.findings(corpus, overlaps().defeats)
+
+
+def _vacuous(asker: Asker) -> tuple[Diagnostic, ...]:
+    """A diagnostic when the assumptions cannot hold together, pointing at the first that is too much."""
+    corpus = asker.corpus
+    if not corpus.assumptions or asker.possible("assumptions", [], pinned=False) is not False:
+        return ()
+    bare = smt.Backend(corpus, asker.backend.budget, assumptions=())
+    kept = []
+    for assumption in corpus.assumptions:
+        kept.append(assumption)
+        if bare.satisfiable([a.expr for a in kept]) is False:
+            break
+    last = kept[-1]
+    others = tuple((a.place, Bilingual("与这些假定一起", "together with these")) for a in kept[:-1][-3:])
+    return (
+        Diagnostic(
+            "E414",
+            last.place,
+            Bilingual("假定互相矛盾：没有任何情形能同时满足", "the assumptions contradict each other"),
+            Bilingual("请放宽或删去其中一条", "relax or remove one of them"),
+            others,
+        ),
+    )
+
+
+def digest(corpus: Corpus) -> str:
+    """A digest of everything in the corpus that an analysis depends on."""
+    plain = json.dumps(digest_ready(corpus), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()

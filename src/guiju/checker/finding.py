@@ -17,6 +17,7 @@ from attrs import evolve, field, frozen
 
 from guiju.compiler.doctrine import Defeat
 from guiju.compiler.kernel import Case, Norm
+from guiju.dsl.diagnostics import Diagnostic
 from guiju.dsl.source import Bilingual, Place
 
 
@@ -103,7 +104,7 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Stable across runs, machines, wording, languages and the witness that was found."""
-        norms = [[n.instrument, n.rule, list(n.citations)] for n in self.norms]
+        norms = sorted([n.instrument, n.rule, list(n.citations)] for n in self.norms)
         identity = [self.code, norms, self.subject]
         return hashlib.sha256(json.dumps(identity, ensure_ascii=False).encode()).hexdigest()[:16]
 
@@ -135,10 +136,14 @@ class Undecided:
 
 @frozen
 class Report:
-    """What one check found, in a fixed order, and what it could not decide."""
+    """What one check found, in a fixed order, and what it could not decide.
+
+    ``diagnostics``: why the corpus could not be checked at all (its assumptions contradict each other).
+    """
 
     findings: tuple[Finding, ...]
     undecided: tuple[Undecided, ...]
     statistics: Mapping[str, int] = field(factory=dict)
     corpus_digest: str = ""
     engine: Mapping[str, str] = field(factory=dict)  # versions and budget
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -58,7 +58,7 @@ def _loaded(sources: list[Source], found: tuple[Diagnostic, ...], parse_files: P
     parsed = parse_files(sources)
     diagnostics = [*found, *(d for p in parsed for d in p.diagnostics)]
     if diagnostics:
-        # Names that a broken declaration would have declared are unknown to the others: report the cause only.
+        # Names that a broken declaration would have declared are unknown to the others: report causes only.
         return Loaded(None, tuple(diagnostics), shown)
     resolved = resolve([p.file for p in parsed])
     if resolved.diagnostics:

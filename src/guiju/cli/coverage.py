@@ -53,9 +53,9 @@ def _text(ctx: click.Context, rows: Sequence[InstrumentCoverage]) -> str:
     lines: list[str] = []
     for row in rows:
         lines.append(f"《{row.title}》（{row.instrument}）" if row.title else row.instrument)
-        left = len(row.uncovered)
-        zh = f"  条款 {row.total}：已编码 {row.encoded}，注明理由 {len(row.omitted)}，遗漏 {left}"
-        en = f"  {row.total} articles: {row.encoded} encoded, {len(row.omitted)} left out, {left} not covered"
+        done, omitted, left = len(row.encoded), len(row.omitted), len(row.uncovered)
+        zh = f"  条款 {row.total}：已编码 {done}，注明理由 {omitted}，遗漏 {left}"
+        en = f"  {row.total} articles: {done} encoded, {omitted} left out, {left} not covered"
         lines.append(say(ctx, zh, en))
         for citation, reason, note in row.omitted:
             lines.append(f"    - {citation}{say(ctx, '：', ': ')}{reason}{f' ({note})' if note else ''}")
@@ -72,7 +72,7 @@ def _json(rows: Sequence[InstrumentCoverage]) -> str:
             "instrument": row.instrument,
             "title": row.title,
             "total": row.total,
-            "encoded": row.encoded,
+            "encoded": list(row.encoded),
             "omitted": [{"citation": c, "reason": reason, "note": note} for c, reason, note in row.omitted],
             "uncovered": list(row.uncovered),
         }

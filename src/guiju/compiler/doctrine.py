@@ -1,15 +1,18 @@
 """Defeat: which of two incompatible norms prevails, and by which doctrine of law (design §2).
 
-The default doctrine, in this order: explicit priority in the text, *lex superior*, *lex specialis* (asked of
-the ``implies`` oracle, never declared), *lex posterior*. It is a function from two norms to a verdict; another
-doctrine is another function. What it trusts: the oracle. Theorems about the order: ``docs/semantics.md``.
+The default doctrine, in this order: explicit priority in the text, *lex superior*, *lex specialis* (asked
+of the ``implies`` oracle, never declared), *lex posterior*. It is a function from two norms to a verdict;
+another doctrine is another function. What it trusts: the oracle. Theorems about the order: ``docs/semantics.md``.
 """
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 
 from attrs import frozen
+
+from guiju.compiler.kernel import Const, Corpus, If, Instrument, Norm, Value
 
 
 class Doctrine(enum.Enum):
@@ -36,3 +39,135 @@ class Defeat:
     doctrine: Doctrine
     grade: Grade
     basis: str = ""  # the citation or ground, in a few words
+
+
+class Dispute(enum.Enum):
+    """Why the doctrine leaves two norms unsettled although a rule of it speaks.
+
+    BOTH_TEXTS: each text claims priority over the other. NEW_GENERAL: a newer general rule against an older
+    special one of the same issuer, which the issuer has to decide (Legislation Law art. 105).
+    """
+
+    BOTH_TEXTS = "both_texts"
+    NEW_GENERAL = "new_general"
+
+
+@frozen
+class Clash:
+    """The doctrine does not settle these two; ``special`` is the older special norm, where there is one."""
+
+    dispute: Dispute
+    special: str | None = None
+
+
+#: Whether the first norm's guard implies the second's; None when that could not be decided.
+Implies = Callable[[Norm, Norm], bool | None]
+
+Settlement = Defeat | Clash | None
+
+
+def settle(one: Norm, other: Norm, corpus: Corpus, implies: Implies) -> Settlement:
+    """Which of two incompatible norms prevails; None when no doctrine speaks.
+
+    ``implies`` is only asked when specialty decides. An undecided implication settles nothing.
+    """
+    texts = [d for m, n in ((one, other), (other, one)) if (d := _by_text(m, n, corpus)) is not None]
+    if len(texts) == 2:
+        return Clash(Dispute.BOTH_TEXTS)
+    if texts:
+        return texts[0]
+    for m, n in ((one, other), (other, one)):
+        if superior := _by_rank(m, n, corpus):
+            return superior
+    if _issuer(one, corpus) != _issuer(other, corpus):
+        return None
+    return _same_issuer(one, other, corpus, implies)
+
+
+def _by_text(winner: Norm, loser: Norm, corpus: Corpus) -> Defeat | None:
+    """Explicit priority: an override, a clause over earlier documents, or the loser's savings clause."""
+    for override in corpus.overrides:
+        if override.winner == winner.rule and override.loser == loser.rule:
+            return Defeat(winner.id, loser.id, Doctrine.TEXT, Grade.TEXT, override.citation)
+    above, below = corpus.instruments[winner.instrument], corpus.instruments[loser.instrument]
+    if above.id == below.id:
+        return None
+    for clause in above.precedences:
+        on_topic = not clause.topics or bool(set(clause.topics) & set(below.topics))
+        if below.issuer in clause.issuers and on_topic and _earlier(below, above):
+            return Defeat(winner.id, loser.id, Doctrine.TEXT, Grade.TEXT, clause.citation)
+    if below.yields_upward is not None and above.issuer in _superiors(below.issuer, corpus):
+        return Defeat(winner.id, loser.id, Doctrine.TEXT, Grade.TEXT, below.yields_upward)
+    return None
+
+
+def _by_rank(winner: Norm, loser: Norm, corpus: Corpus) -> Defeat | None:
+    """The higher rank prevails, by statute only where the Legislation Law ranks both."""
+    above, below = (corpus.instruments[n.instrument] for n in (winner, loser))
+    if above.rank is None or below.rank is None:
+        return None
+    high, low = corpus.ranks[above.rank], corpus.ranks[below.rank]
+    if high.level <= low.level:
+        return None
+    grade = Grade.STATUTE if high.statutory and low.statutory else Grade.ARGUED
+    return Defeat(winner.id, loser.id, Doctrine.SUPERIOR, grade, f"{high.name} > {low.name}")
+
+
+def _same_issuer(one: Norm, other: Norm, corpus: Corpus, implies: Implies) -> Settlement:
+    first, second = corpus.instruments[one.instrument], corpus.instruments[other.instrument]
+    grade = _grade(first, second, corpus)
+    forward, backward = implies(one, other), implies(other, one)
+    if forward is None or backward is None:
+        return None
+    special, general = (one, other) if forward else (other, one)
+    if forward != backward:
+        old, new = corpus.instruments[special.instrument], corpus.instruments[general.instrument]
+        if old.id != new.id and _earlier(old, new):
+            return Clash(Dispute.NEW_GENERAL, special.id)
+        return Defeat(special.id, general.id, Doctrine.SPECIAL, grade)
+    for m, n in ((one, other), (other, one)):
+        later, earlier = corpus.instruments[m.instrument], corpus.instruments[n.instrument]
+        if later.id != earlier.id and _earlier(earlier, later):
+            return Defeat(m.id, n.id, Doctrine.POSTERIOR, grade)
+    return None
+
+
+def _grade(first: Instrument, second: Instrument, corpus: Corpus) -> Grade:
+    ranked = [i.rank is not None and corpus.ranks[i.rank].statutory for i in (first, second)]
+    return Grade.STATUTE if all(ranked) else Grade.ARGUED
+
+
+def _issuer(norm: Norm, corpus: Corpus) -> str:
+    """The authority behind the instrument of ``norm``: a department's is its authority."""
+    issuer = corpus.instruments[norm.instrument].issuer
+    authority = corpus.authorities.get(issuer)
+    return authority.department_of or issuer if authority is not None else issuer
+
+
+def _superiors(issuer: str, corpus: Corpus) -> set[str]:
+    """The authorities above ``issuer``, at any distance."""
+    found: set[str] = set()
+    here = corpus.authorities.get(issuer)
+    while here is not None:
+        above = here.department_of or here.superior
+        if above is None or above in found:
+            break
+        found.add(above)
+        here = corpus.authorities.get(above)
+    return found
+
+
+def _earlier(one: Instrument, other: Instrument) -> bool:
+    """Whether ``one`` surely came before ``other``; false where a date is not known."""
+    before, after = _begins(one), _begins(other)
+    return before is not None and after is not None and before < after  # type: ignore[operator]  # two dates
+
+
+def _begins(instrument: Instrument) -> Value | None:
+    """The first day in force under the default readings, or the day of issue."""
+    start = instrument.start
+    while isinstance(start, If):
+        start = start.then  # choices are lowered with the default first
+    if isinstance(start, Const):
+        return start.value
+    return instrument.issued

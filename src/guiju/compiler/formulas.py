@@ -99,7 +99,7 @@ def incompatible(p: Position, q: Position, combination: Combination, corpus: Cor
             if left is None or right is None:
                 return FALSE
             return _differ(*_comparable(left, right, corpus))
-        case Span(start, end), Span(other_start, other_end):
+        case Span(start, end), Span(other_start, other_end) if combination is Combination.SINGLE:
             return conjunction(Compare(Order.EQ, start, other_start), _differ(end, other_end))
         case _:
             return FALSE

@@ -325,7 +325,10 @@ Position = Modality | Answer | Span
 
 
 class Strength(enum.Enum):
-    """STRICT binds; IN_PRINCIPLE (原则上) and DISCRETIONARY (可) leave room; ENCOURAGED has no legal effect."""
+    """How firmly a norm binds.
+
+    STRICT binds; IN_PRINCIPLE (原则上) and DISCRETIONARY (可) leave room; ENCOURAGED has no legal effect.
+    """
 
     STRICT = "strict"
     DISCRETIONARY = "discretionary"
@@ -729,9 +732,9 @@ def position_terms(position: Position) -> tuple[Expr, ...]:
 
 def digest_ready(value: object) -> object:
     """``value`` as plain lists and strings in a fixed order, for digests and JSON."""
-    if attrs.has(type(value)):
-        named = [[f.name, digest_ready(getattr(value, f.name))] for f in attrs.fields(type(value))]
-        return [type(value).__name__, named]
+    kind: type = type(value)
+    if attrs.has(kind):
+        return [kind.__name__, [[f.name, digest_ready(getattr(value, f.name))] for f in attrs.fields(kind)]]
     if isinstance(value, Mapping):
         return [[digest_ready(k), digest_ready(v)] for k, v in value.items()]
     if isinstance(value, (tuple, list)):

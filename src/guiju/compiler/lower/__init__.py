@@ -29,7 +29,7 @@ _MODALITIES = {
 }
 
 
-def lower(program: y.Program, calendar: k.WorkCalendar = k.WorkCalendar()) -> k.Corpus:
+def lower(program: y.Program, calendar: k.WorkCalendar) -> k.Corpus:
     """The kernel corpus that ``program`` means, with the working days of ``calendar``."""
     lowering = Lowering(program.terms)
     instruments = {id_: _instrument(i, lowering) for id_, i in program.instruments.items()}
@@ -47,13 +47,10 @@ def lower(program: y.Program, calendar: k.WorkCalendar = k.WorkCalendar()) -> k.
             n: k.Authority(a.name, a.rank, a.superior, a.territory, a.department_of)
             for n, a in program.authorities.items()
         },
-        facts={
-            n: k.Fact(f.name, f.type, f.judgement, f.default, f.place) for n, f in program.facts.items()
-        },
+        facts={n: k.Fact(f.name, f.type, f.judgement, f.default, f.place) for n, f in program.facts.items()},
         records={n: k.Record(r.name, r.fields, r.place) for n, r in program.records.items()},
         readings={
-            n: k.Reading(r.name, r.choices, r.citations, r.note, r.place)
-            for n, r in program.readings.items()
+            n: k.Reading(r.name, r.choices, r.citations, r.note, r.place) for n, r in program.readings.items()
         },
         actions={
             n: k.Action(a.name, _COMBINATIONS[a.combination], a.legal_class, a.place)
@@ -122,7 +119,7 @@ def _example(example: y.Example, program: y.Program, lowering: Lowering) -> k.Ex
         name: fact.default for name, fact in program.facts.items() if fact.default is not None
     }
     facts |= {name: _constant(lowering.lower(value)) for name, value in example.facts.items()}
-    records: dict[str, tuple[dict[str, k.Value], ...]] = {name: () for name in program.records}
+    records: dict[str, tuple[dict[str, k.Value], ...]] = dict.fromkeys(program.records, ())
     records |= {
         name: tuple({f: _constant(lowering.lower(v)) for f, v in row.items()} for row in rows)
         for name, rows in example.records.items()
@@ -170,4 +167,3 @@ def _expectation(e: y.ExpectedPosition, lowering: Lowering) -> k.Expectation:
     elif e.value is not None:
         position = k.Answer(lowering.lower(e.value))
     return k.Expectation(question, position, e.conflict, e.place)
-

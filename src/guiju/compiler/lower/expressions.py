@@ -59,7 +59,8 @@ class Lowering:
     def _apply(self, op: y.Op, args: tuple[y.Expr, ...]) -> k.Expr:
         if isinstance(args[0], y.Rows) and args[0].aggregate is Aggregate.COUNT:
             literal = args[1]
-            assert isinstance(literal, y.Literal) and isinstance(literal.value, int)
+            assert isinstance(literal, y.Literal)
+            assert isinstance(literal.value, int)
             return self._count(op, args[0], literal.value)
         low = tuple(self.lower(arg) for arg in args)
         match op:
@@ -80,7 +81,8 @@ class Lowering:
             case y.Op.SUBTRACT:
                 return k.Sum((low[0], k.Times(-1, low[1])))
             case y.Op.TIMES:
-                assert isinstance(args[0], y.Literal) and isinstance(args[0].value, int)
+                assert isinstance(args[0], y.Literal)
+                assert isinstance(args[0].value, int)
                 return k.Times(args[0].value, low[1])
             case y.Op.SHIFT_MONTHS:
                 return k.ShiftMonths(low[0], low[1])

@@ -70,9 +70,7 @@ class RuleLowering:
 
     # --- Effects
 
-    def _effect(
-        self, effect: y.Effect, rule: y.Rule, guard: k.Expr
-    ) -> Iterator[k.Norm | k.Gap | k.HandOver]:
+    def _effect(self, effect: y.Effect, rule: y.Rule, guard: k.Expr) -> Iterator[k.Norm | k.Gap | k.HandOver]:
         match effect:
             case y.Valued():
                 yield from self._valued(effect, rule, guard)
@@ -121,7 +119,9 @@ class RuleLowering:
             missing = k.conjunction(guard, k.negation(self.lowering.lower(condition)))
             yield self._norm(rule, missing, k.MayDo(deed), k.Modality.FORBIDDEN, None)
 
-    def _deontic(self, effect: y.Deontic, rule: y.Rule, guard: k.Expr) -> Iterator[k.Norm | k.Gap | k.HandOver]:
+    def _deontic(
+        self, effect: y.Deontic, rule: y.Rule, guard: k.Expr
+    ) -> Iterator[k.Norm | k.Gap | k.HandOver]:
         bearer = effect.bearer
         if not bearer:
             yield self._gap("bearer", rule, effect.action, effect)
@@ -198,7 +198,8 @@ class RuleLowering:
         if isinstance(each, y.Unstated | y.Endless):
             yield self._gap("period", rule, effect.action, effect)
             return
-        assert isinstance(each.type, Integer) and each.type.unit is not None
+        assert isinstance(each.type, Integer)
+        assert each.type.unit is not None
         answer = k.Answer(self.lowering.lower(each))
         yield self._norm(rule, guard, k.Recurs(deed, each.type.unit), answer, None)
 

@@ -91,7 +91,9 @@ def _parts(symbols: Symbols, around: rules.World) -> list[Part]:
 
 def _versions(program: y.Program, bag: Bag) -> None:
     """Report versions of one instrument (``name@version``) whose times in force surely overlap."""
-    dated = [(i, _fixed(i.start, dt.date.min), _fixed(i.end, dt.date.max)) for i in program.instruments.values()]
+    dated = [
+        (i, _fixed(i.start, dt.date.min), _fixed(i.end, dt.date.max)) for i in program.instruments.values()
+    ]
     for index, (one, start, end) in enumerate(dated):
         for other, start2, end2 in dated[:index]:
             same = one.id.split("@")[0] == other.id.split("@")[0]

@@ -41,7 +41,7 @@ def normalised(citation: str) -> str:
 def covers(citation: str, provision: str) -> bool:
     """Whether a rule that cites ``citation`` encodes ``provision``: the same place, or one inside it."""
     inner, outer = normalised(citation), normalised(provision)
-    return inner == outer or inner.startswith(outer) and not inner[len(outer)].isdigit()
+    return inner == outer or (inner.startswith(outer) and not inner[len(outer)].isdigit())
 
 
 @frozen
@@ -102,7 +102,9 @@ def check(symbols: Symbols, instruments: Mapping[str, y.Instrument], bag: Bag) -
                 f"没有“{because.text}”这个不编的理由",
                 f"{because.text} is not a reason to leave a provision out",
                 did_you_mean(because.text, REASONS)
-                or Bilingual(f"可用：{'、'.join(list(REASONS)[::2])}", f"use one of {', '.join(list(REASONS)[1::2])}"),
+                or Bilingual(
+                    f"可用：{'、'.join(list(REASONS)[::2])}", f"use one of {', '.join(list(REASONS)[1::2])}"
+                ),
             )
         for citation in local.declaration.citations:
             _inside(citation, instruments.get(local.instrument), bag)

@@ -36,7 +36,7 @@ _SHIFTS = {"months": y.Op.SHIFT_MONTHS, "days": y.Op.SHIFT_DAYS, "workdays": y.O
 
 def reading_type(reading: t.Reading) -> Enumeration:
     """The type of a reading: an unordered enumeration of its choices."""
-    return Enumeration(f"读法 {reading.name.text}", tuple(c.text for c in reading.choices))
+    return Enumeration(reading.name.text, tuple(c.text for c in reading.choices))
 
 
 @frozen
@@ -176,7 +176,9 @@ class Scope:
                 f"{expected.name} 没有成员 {ref.text}",
                 f"{expected.name} has no member {ref.text}",
                 did_you_mean(ref.text, expected.members)
-                or Bilingual(f"成员有：{'、'.join(expected.members)}", f"it has {', '.join(expected.members)}"),
+                or Bilingual(
+                    f"成员有：{'、'.join(expected.members)}", f"it has {', '.join(expected.members)}"
+                ),
             )
             return None
         homes = [e for e in self.symbols.enumerations.values() if ref.text in e.members]
@@ -379,7 +381,9 @@ class Scope:
                     expr.place,
                     "日期之间不能相加减",
                     "dates cannot be added or subtracted",
-                    Bilingual("相差的天数写作 天数(起, 止)", "write daysbetween(start, end) for the days between"),
+                    Bilingual(
+                        "相差的天数写作 天数(起, 止)", "write daysbetween(start, end) for the days between"
+                    ),
                 )
                 return None
             case Integer() as a, Integer() as b:
@@ -464,7 +468,9 @@ class Scope:
     def _mismatch(self, place: Place, found: Type, expected: Type | None) -> None:
         a = type_name(found)
         b = type_name(expected) if expected is not None else Bilingual("别的类型", "another type")
-        self.bag.error("E301", place, f"类型不符：这里是{a.zh}，应为{b.zh}", f"found {a.en} where {b.en} is needed")
+        self.bag.error(
+            "E301", place, f"类型不符：这里是{a.zh}，应为{b.zh}", f"found {a.en} where {b.en} is needed"
+        )
 
     def _units(self, place: Place, a: Integer, b: Integer) -> None:
         hint = None
@@ -491,7 +497,9 @@ def resolve_record(ref: t.Ref, symbols: Symbols, bag: Bag) -> str | None:
         return short[0]
     if short:
         names = "、".join(short)
-        bag.error("E203", ref.place, f"{ref.text} 不明确，可能是：{names}", f"{ref.text} is ambiguous: {names}")
+        bag.error(
+            "E203", ref.place, f"{ref.text} 不明确，可能是：{names}", f"{ref.text} is ambiguous: {names}"
+        )
     else:
         unknown(ref, "record", [*symbols.records, *symbols.short_records], bag)
     return None
@@ -510,7 +518,8 @@ def _choose(test: y.Expr, first: y.Expr, second: y.Expr, place: Place) -> y.Expr
     if isinstance(type_, Integer) and isinstance(second.type, Integer):
         scale = max(type_.scale, second.type.scale)
         first, second = rescaled(first, scale), rescaled(second, scale)
-        assert isinstance(first.type, Integer) and isinstance(second.type, Integer)
+        assert isinstance(first.type, Integer)
+        assert isinstance(second.type, Integer)
         low, high = min(first.type.low, second.type.low), max(first.type.high, second.type.high)
         type_ = Integer(low, high, first.type.unit or second.type.unit, scale)
     return y.Apply(y.Op.IF, (test, first, second), type_, place)
@@ -526,10 +535,12 @@ def _negated(expr: y.Expr) -> y.Expr:
 
 
 def _sum(left: y.Expr, right: y.Expr, adds: bool, place: Place) -> y.Expr:
-    assert isinstance(left.type, Integer) and isinstance(right.type, Integer)
+    assert isinstance(left.type, Integer)
+    assert isinstance(right.type, Integer)
     scale = max(left.type.scale, right.type.scale)
     left, right = rescaled(left, scale), rescaled(right if adds else _negated(right), scale)
-    assert isinstance(left.type, Integer) and isinstance(right.type, Integer)
+    assert isinstance(left.type, Integer)
+    assert isinstance(right.type, Integer)
     type_ = Integer(
         left.type.low + right.type.low,
         left.type.high + right.type.high,

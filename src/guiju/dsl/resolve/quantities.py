@@ -63,7 +63,8 @@ def literal(quantity: t.Quantity, expected: Type | None, bag: Bag) -> y.Literal 
 def rescaled(expr: y.Expr, scale: int) -> y.Expr:
     """``expr`` held with ``scale`` decimals (never fewer than it has)."""
     type_ = expr.type
-    assert isinstance(type_, Integer) and scale >= type_.scale
+    assert isinstance(type_, Integer)
+    assert scale >= type_.scale
     factor = 10 ** (scale - type_.scale)
     if factor == 1:
         return expr
@@ -87,5 +88,7 @@ def type_name(type_: Type) -> Bilingual:
             if unit in _UNIT_NAMES:
                 word = _UNIT_NAMES[unit]
                 return Bilingual(f"期间（{word.zh}）", f"a length of time in {word.en}")
-            with_unit = Bilingual(f"数（{unit}）", f"a number of {unit}") if unit else Bilingual("数", "a number")
+            with_unit = (
+                Bilingual(f"数（{unit}）", f"a number of {unit}") if unit else Bilingual("数", "a number")
+            )
             return with_unit

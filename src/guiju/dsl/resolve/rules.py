@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from attrs import frozen
@@ -10,9 +9,9 @@ from attrs import frozen
 from guiju.dsl import tree as t
 from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import Bag
-from guiju.dsl.resolve.expressions import DATE, Scope, resolve_record
+from guiju.dsl.resolve.expressions import Scope, resolve_record
 from guiju.dsl.resolve.symbols import look_up, unknown
-from guiju.dsl.resolve.world import actor_name, resolve_type
+from guiju.dsl.resolve.world import actor_name
 from guiju.dsl.source import Bilingual, Place
 
 
@@ -47,12 +46,17 @@ def instrument(id_: str, declaration: t.Instrument, world: World) -> y.Instrumen
         value = single[key].value if key in single else None
         return value.text if isinstance(value, t.Text | t.Name) else None
 
-    def named(key: str, table: dict[str, object], sort: str) -> str | None:
+    def named(key: str, table: Iterable[str], sort: str) -> str | None:
         value = single[key].value if key in single else None
-        return value.text if isinstance(value, t.Name) and look_up(value, table, sort, bag) else None
+        if not isinstance(value, t.Name):
+            return None
+        if value.text in table:
+            return value.text
+        unknown(value, sort, table, bag)
+        return None
 
-    issuer = named("issuer", dict(symbols.authorities), "authority")
-    territory = named("area", dict(symbols.territories), "territory")
+    issuer = named("issuer", symbols.authorities, "authority")
+    territory = named("area", symbols.territories, "territory")
     for key, zh, value in (("issuer", "发布", issuer), ("area", "地域", territory)):
         if value is None and key not in single:
             bag.error(
@@ -63,7 +67,7 @@ def instrument(id_: str, declaration: t.Instrument, world: World) -> y.Instrumen
             )
     if issuer is None or territory is None:
         return None
-    rank = named("ranked", dict(symbols.ranks), "rank")
+    rank = named("ranked", symbols.ranks, "rank")
     if rank is None:
         home = symbols.authorities[issuer]
         rank = home.rank.text if isinstance(home, t.Authority) and home.rank else None
@@ -88,7 +92,8 @@ def instrument(id_: str, declaration: t.Instrument, world: World) -> y.Instrumen
         topics=tuple(n.text for c in declaration.clauses if isinstance(c, t.Topics) for n in c.names),
         precedences=tuple(_precedences(declaration, world)),
         yields=next(
-            (c.citation.text if c.citation else "" for c in declaration.clauses if isinstance(c, t.Yields)), None
+            (c.citation.text if c.citation else "" for c in declaration.clauses if isinstance(c, t.Yields)),
+            None,
         ),
         bases=tuple(
             y.Basis(c.title.text, c.repealed, c.title.place)
@@ -420,7 +425,9 @@ def _expected(expected: t.Expected, scope: Scope, world: World) -> y.ExpectedPos
             if action is None:
                 return None
             bearer = actor_name(actor, scope.symbols, world.bag)
-            on = actor_name(patient, scope.symbols, world.bag) if patient is not None else action.patient or ""
+            on = (
+                actor_name(patient, scope.symbols, world.bag) if patient is not None else action.patient or ""
+            )
             return y.ExpectedPosition(bearer, action.name, on, "", modality, None, False, place)
         case t.ExpectValue(ref, value, place):
             outcome = _outcome(ref, world)
@@ -438,5 +445,3 @@ def _expected(expected: t.Expected, scope: Scope, world: World) -> y.ExpectedPos
                 return None
             bearer, patient_name = action.bearer or "", action.patient or ""
             return y.ExpectedPosition(bearer, action.name, patient_name, "", None, None, conflict, place)
-
-

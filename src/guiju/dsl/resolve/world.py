@@ -32,7 +32,7 @@ def resolve_type(written: t.Type, symbols: Symbols, bag: Bag) -> Type | None:
         case t.NumberType(low, high, precision, written_unit, place):
             unit, factor = unit_of(written_unit)
             scale = int(precision) if precision is not None else 0
-            if scale > 6 or ("." in low or "." in high) and precision is None:
+            if scale > 6 or (("." in low or "." in high) and precision is None):
                 bag.error("E303", place, "小数位数不合", "the number of decimals is out of range (0 to 6)")
                 return None
             first, last = (_scaled(x, scale, place, bag) for x in (low, high))
@@ -262,7 +262,7 @@ def terms(scope: Scope) -> dict[str, y.Expr]:
         if name in failed:
             return
         typed = scope.within(home).infer(declared[name].expr)
-        if typed is None or isinstance(typed, y.Rows) and typed.aggregate is t.Aggregate.COUNT:
+        if typed is None or (isinstance(typed, y.Rows) and typed.aggregate is t.Aggregate.COUNT):
             if typed is not None:
                 scope.bag.error(
                     "E306",

@@ -1,0 +1,136 @@
+"""Ambiguity: what a reading changes (A7xx)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+import attrs
+
+from guiju.checker import wording
+from guiju.checker.ask import Asker, reading_type
+from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
+from guiju.compiler import formulas
+from guiju.compiler.evaluate import evaluate
+from guiju.compiler.kernel import (
+    Answer,
+    Combination,
+    Const,
+    Context,
+    Corpus,
+    Expr,
+    Modality,
+    Norm,
+    Position,
+    Reading,
+    ReadingRef,
+    Span,
+    Strength,
+    conjunction,
+    disjunction,
+    negation,
+)
+from guiju.dsl.source import Bilingual
+
+
+def findings(asker: Asker) -> Iterator[Finding]:
+    """One finding for each reading under whose choices some norm answers differently."""
+    for reading in asker.corpus.readings.values():
+        if reading.name not in asker.fixed_readings:
+            yield from _reading(reading, asker)
+
+
+def _reading(reading: Reading, asker: Asker) -> Iterator[Finding]:
+    corpus = asker.corpus
+    affected: list[Norm] = []
+    shown: Finding | None = None
+    for norm in corpus.norms:
+        if reading.name not in norm.readings or norm.strength is Strength.ENCOURAGED:
+            continue
+        for first, second in combinations(reading.choices, 2):
+            differs = _differs(norm, reading.name, first, second, corpus)
+            what = f"{norm.id}: {reading.name}={first}/{second}"
+            if shown is not None:
+                if asker.possible(what, [differs], (norm,)):
+                    affected.append(norm)
+                    break
+                continue
+            answered = asker.find(what, [differs])
+            if answered is None:
+                continue
+            affected.append(norm)
+            shown = Finding(
+                code="A701",
+                severity=Severity.WARNING,
+                norms=(),
+                message=Bilingual("", ""),
+                proved_by=ProvedBy.REPLAYED,
+                witness=answered.witness,
+                readings=({reading.name: first}, {reading.name: second}),
+                subject=reading.name,
+                place=reading.place,
+            )
+            break
+    if shown is not None:
+        yield _worded(shown, reading, affected, corpus)
+
+
+def _worded(shown: Finding, reading: Reading, affected: list[Norm], corpus: Corpus) -> Finding:
+    first, second = (next(iter(choice.values())) for choice in shown.readings)
+    rules = list({n.rule: n for n in affected}.values())
+    named = [wording.norm(n, corpus) for n in rules[:6]]
+    more = f"等 {len(rules)} 条" if len(rules) > 6 else ""
+    more_en = f" and {len(rules) - 6} more" if len(rules) > 6 else ""
+    cited = f"（{'、'.join(reading.citations)}）" if reading.citations else ""
+    w = shown.witness
+    assert w is not None
+    context = Context(w.case, w.date, w.place, {**w.readings, reading.name: first})
+    by_first = evaluate(formulas.applicable(affected[0], corpus), corpus, context) is True
+    does, does_not = (first, second) if by_first else (second, first)
+    return attrs.evolve(
+        shown,
+        norms=tuple(NormRef.of(n) for n in rules),
+        message=Bilingual(
+            f"读法“{reading.name}”{cited}影响结论：{'、'.join(n.zh for n in named)}{more}。"
+            f"所示情形下，取“{does}”与取“{does_not}”，{named[0].zh}的答案不同。",
+            f"The reading {reading.name}{cited} changes answers: {', '.join(n.en for n in named)}{more_en}."
+            f" In the case shown, {named[0].en} answers differently under {does} and {does_not}.",
+        ),
+    )
+
+
+def _differs(norm: Norm, reading: str, first: str, second: str, corpus: Corpus) -> Expr:
+    """The condition under which ``norm`` applies under one choice only, or answers differently."""
+    applies = formulas.applicable(norm, corpus)
+    a, b = (choose(applies, {reading: c}, corpus) for c in (first, second))
+    p, q = (_position(norm, {reading: c}, corpus) for c in (first, second))
+    disagree = formulas.incompatible(p, q, Combination.SINGLE, corpus)
+    return disjunction(conjunction(a, negation(b)), conjunction(negation(a), b), conjunction(a, b, disagree))
+
+
+def _position(norm: Norm, choices: Mapping[str, str], corpus: Corpus) -> Position:
+    match norm.position:
+        case Modality() as modality:
+            return modality
+        case Answer(value):
+            return Answer(None if value is None else choose(value, choices, corpus))
+        case Span(start, end):
+            return Span(choose(start, choices, corpus), choose(end, choices, corpus))
+
+
+def choose(expr: Expr, choices: Mapping[str, str], corpus: Corpus) -> Expr:
+    """``expr`` with each chosen reading put in its place."""
+    if isinstance(expr, ReadingRef):
+        if expr.name not in choices:
+            return expr
+        return Const(choices[expr.name], reading_type(expr.name, corpus))
+    changed: dict[str, Any] = {}
+    for each in attrs.fields(type(expr)):
+        value = getattr(expr, each.name)
+        if isinstance(value, Expr):
+            changed[each.name] = choose(value, choices, corpus)
+        elif isinstance(value, tuple):
+            changed[each.name] = tuple(choose(part, choices, corpus) for part in value)
+    replaced: Expr = attrs.evolve(expr, **changed)  # type: ignore[arg-type]  # each class has its own fields
+    return replaced

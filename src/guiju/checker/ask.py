@@ -1,0 +1,173 @@
+"""Asking the solver, and believing only what was replayed.
+
+``Asker`` is the analyses' way to the backend: it pins the readings and the date that the user fixed, ranges
+over the readings that a question depends on, keeps a list of what could not be decided, and replays each
+witness in the reference evaluator before anyone sees it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
+
+from attrs import evolve, field, frozen
+
+from guiju.checker.finding import NormRef, Undecided, Witness
+from guiju.compiler import smt
+from guiju.compiler.evaluate import evaluate
+from guiju.compiler.kernel import (
+    Compare,
+    Const,
+    Context,
+    Corpus,
+    Date,
+    Enumeration,
+    Expr,
+    FactRef,
+    Norm,
+    Order,
+    ReadingRef,
+    Today,
+    walk,
+)
+from guiju.dsl.diagnostics import InternalError
+
+Choices = Mapping[str, str]
+
+
+@frozen
+class Answered:
+    """The readings under which a question is satisfiable, and a witness under the first of them.
+
+    ``under`` is empty when it holds whatever is chosen; ``by_default`` tells whether it holds by default.
+    """
+
+    witness: Witness
+    under: tuple[Choices, ...]
+    by_default: bool
+
+
+@frozen
+class Asker:
+    """Asks satisfiability questions about one corpus. ``undecided`` is filled as questions fail."""
+
+    corpus: Corpus
+    backend: smt.Backend
+    fixed_readings: Choices = field(factory=dict)
+    as_of: dt.date | None = None
+    undecided: list[Undecided] = field(factory=list)
+
+    def possible(
+        self, what: str, conditions: Sequence[Expr], norms: Sequence[Norm] = (), pinned: bool = True
+    ) -> bool | None:
+        """Whether ``conditions`` can hold together under some reading; None (and noted) when undecided.
+
+        Not ``pinned``: on any date, whatever date the user fixed.
+        """
+        try:
+            verdict = self.backend.satisfiable([*conditions, *self._pins(pinned)])
+        except smt.Unsupported as error:
+            self.note(what, f"unsupported: {error}", norms)
+            return None
+        if isinstance(verdict, smt.Undecided):
+            self.note(what, f"budget: {verdict.reason}", norms)
+            return None
+        return verdict
+
+    def find(
+        self,
+        what: str,
+        conditions: Sequence[Expr],
+        norms: Sequence[Norm] = (),
+        prefer: Sequence[Expr] = (),
+        replay: Callable[[Context], bool] | None = None,
+    ) -> Answered | None:
+        """A witness of ``conditions``, with the readings under which there is one; None when there is none.
+
+        ``replay`` is asked of the witness as well, beside the conditions themselves.
+        """
+        if not self.possible(what, conditions, norms):
+            return None
+        choices = list(self._choices(conditions, norms))
+        holding = []
+        for each in choices:
+            possible = self.possible(what, [*conditions, *choice_conditions(each, self.corpus)], norms)
+            if possible is None:
+                return None
+            if possible:
+                holding.append(each)
+        if not holding:
+            raise InternalError(f"satisfiable under no reading: {what}")
+        chosen = holding[0]
+        pinned = [*conditions, *choice_conditions(chosen, self.corpus), *self._pins()]
+        verdict = self.backend.solve(pinned, prefer=[*prefer, *_past(conditions, self.corpus)])
+        if isinstance(verdict, smt.Undecided):
+            self.note(what, f"budget: {verdict.reason}", norms)
+            return None
+        if isinstance(verdict, smt.Unsat):
+            raise InternalError(f"satisfiable, then not: {what}")
+        context = evolve(verdict.context, readings={**chosen, **dict(verdict.context.readings)})
+        self._replay(what, context, pinned, replay)
+        witness = Witness(context.case, context.today, context.place, context.readings)
+        under = () if len(holding) == len(choices) else tuple(holding)
+        return Answered(witness, under, by_default=holding[0] == choices[0])
+
+    # --- Details
+
+    def _pins(self, dated: bool = True) -> list[Expr]:
+        pins = choice_conditions(self.fixed_readings, self.corpus)
+        if dated and self.as_of is not None:
+            pins.append(Compare(Order.EQ, Today(), Const(self.as_of, Date())))
+        return pins
+
+    def _choices(self, conditions: Sequence[Expr], norms: Sequence[Norm]) -> Iterable[Choices]:
+        """Each combination of choices for the readings that matter, the defaults first."""
+        used = {e.name for c in conditions for e in walk(c) if isinstance(e, ReadingRef)}
+        used |= {r for norm in norms for r in norm.readings}
+        names = sorted(used)
+        options = [
+            (self.fixed_readings[n],) if n in self.fixed_readings else self.corpus.readings[n].choices
+            for n in names
+        ]
+        for combination in product(*options):
+            yield dict(zip(names, combination, strict=True))
+
+    def _replay(
+        self,
+        what: str,
+        context: Context,
+        conditions: Sequence[Expr],
+        replay: Callable[[Context], bool] | None,
+    ) -> None:
+        for condition in conditions:
+            if evaluate(condition, self.corpus, context) is not True:
+                raise InternalError(f"a witness does not replay: {what}\n{condition}\n{context}")
+        if replay is not None and not replay(context):
+            raise InternalError(f"a witness does not show its finding: {what}\n{context}")
+
+    def note(self, what: str, reason: str, norms: Sequence[Norm]) -> None:
+        """Keep a question that was not decided."""
+        noted = Undecided(what, reason, tuple(NormRef.of(n) for n in norms))
+        if noted not in self.undecided:
+            self.undecided.append(noted)
+
+
+def _past(conditions: Sequence[Expr], corpus: Corpus) -> list[Expr]:
+    """What makes a witness plausible: each event that it mentions lies on or before the evaluation date."""
+    used = dict.fromkeys(e for c in conditions for e in walk(c) if isinstance(e, FactRef))
+    dated = [fact for fact in used if isinstance(corpus.facts[fact.name].type, Date)]
+    return [Compare(Order.LE, fact, Today()) for fact in dated]
+
+
+def reading_type(name: str, corpus: Corpus) -> Enumeration:
+    """The type of a reading: an unordered enumeration of its choices."""
+    return Enumeration(name, corpus.readings[name].choices)
+
+
+def choice_conditions(choices: Choices, corpus: Corpus) -> list[Expr]:
+    """The conditions that readings have been chosen so."""
+    return [
+        Compare(Order.EQ, ReadingRef(name), Const(choice, reading_type(name, corpus)))
+        for name, choice in sorted(choices.items())
+    ]

@@ -1,0 +1,143 @@
+"""Examples: do they come out as their authors expect, and which rules does none of them reach (E8xx)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guiju.checker import wording
+from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity, Witness
+from guiju.compiler.evaluate import evaluate
+from guiju.compiler.kernel import (
+    Answer,
+    Context,
+    Corpus,
+    Example,
+    Expectation,
+    Modality,
+    Position,
+    Question,
+    Strength,
+)
+from guiju.compiler.resolve import (
+    Defeats,
+    EvaluatedAnswer,
+    EvaluatedPosition,
+    Resolution,
+    applicable,
+    resolve,
+)
+from guiju.dsl.source import Bilingual
+
+
+def findings(corpus: Corpus, defeats: Defeats) -> Iterator[Finding]:
+    """Examples that fail, and rules that no example reaches."""
+    for example in corpus.examples:
+        context = _context(example, corpus)
+        for expectation in example.expectations:
+            failure = _failure(expectation, corpus, defeats, context)
+            if failure is not None:
+                yield _failed(example, expectation, failure, context)
+    yield from _unreached(corpus)
+
+
+def _context(example: Example, corpus: Corpus) -> Context:
+    c = example.context
+    return Context(c.case, c.today, c.place, {**corpus.default_readings(), **c.readings}, c.law_date)
+
+
+def _failure(
+    expectation: Expectation, corpus: Corpus, defeats: Defeats, context: Context
+) -> Bilingual | None:
+    """What came out instead of what was expected; None when it is as expected."""
+    resolution = resolve(expectation.question, corpus, defeats, context)
+    type_ = wording.outcome_type(expectation.question, corpus)
+    standing = [p for _, p in resolution.standing]
+    if resolution.undetermined:
+        return Bilingual(
+            f"所给事实不足以判断 {'、'.join(resolution.undetermined)}",
+            f"the facts given do not tell whether {', '.join(resolution.undetermined)} apply",
+        )
+    if expectation.conflict:
+        if resolution.conflicts:
+            return None
+    elif expectation.position is None:
+        if not standing:
+            return None
+    else:
+        wanted = _evaluated(expectation.position, corpus, context)
+        if wanted in standing and not resolution.conflicts:
+            return None
+    if resolution.conflicts:
+        return Bilingual("得出的是冲突", "the answer is a conflict")
+    if not standing:
+        return Bilingual("没有任何规则作答", "no norm answers")
+    words = [wording.position(p, type_, Strength.STRICT) for p in standing]
+    return Bilingual(
+        f"得出的是{'、'.join(w.zh for w in words)}", f"the answer is {', '.join(w.en for w in words)}"
+    )
+
+
+def _evaluated(position: Position, corpus: Corpus, context: Context) -> EvaluatedPosition | None:
+    match position:
+        case Modality():
+            return position
+        case Answer(value) if value is not None:
+            found = evaluate(value, corpus, context)
+            return EvaluatedAnswer(found)  # type: ignore[arg-type]  # an example's value is a literal
+        case _:
+            return None
+
+
+def _failed(example: Example, expectation: Expectation, failure: Bilingual, context: Context) -> Finding:
+    question: Question = expectation.question
+    name = wording.question(question)
+    instrument = example.instrument or ""
+    return Finding(
+        code="E801",
+        severity=Severity.ERROR,
+        norms=(NormRef(instrument, "", (), example.place),),
+        message=Bilingual(
+            f"例“{example.label}”不符：关于“{name.zh}”，{failure.zh}。",
+            f"Example '{example.label}' fails: on {name.en}, {failure.en}.",
+        ),
+        proved_by=ProvedBy.REPLAYED,
+        witness=Witness(context.case, context.today, context.place, context.readings),
+        subject=f"{example.label} {wording.subject(question)}",
+        place=expectation.place,
+    )
+
+
+def reached(corpus: Corpus) -> frozenset[str]:
+    """The rules of which some norm applies in some example."""
+    contexts = [_context(e, corpus) for e in corpus.examples]
+    return frozenset(
+        norm.rule
+        for norm in corpus.norms
+        if any(applicable(norm, corpus, context) is True for context in contexts)
+    )
+
+
+def _unreached(corpus: Corpus) -> Iterator[Finding]:
+    touched = reached(corpus)
+    seen: set[str] = set()
+    for norm in corpus.norms:
+        if norm.rule in touched or norm.rule in seen or norm.strength is Strength.ENCOURAGED:
+            continue
+        seen.add(norm.rule)
+        who = wording.norm(norm, corpus)
+        yield Finding(
+            code="E802",
+            severity=Severity.INFO,
+            norms=(NormRef.of(norm),),
+            message=Bilingual(
+                f"没有例触及{who.zh}（规则 {norm.rule}）。",
+                f"No example reaches {who.en} (rule {norm.rule}).",
+            ),
+            proved_by=ProvedBy.REPLAYED,
+            subject=norm.rule,
+        )
+
+
+def resolution_of(example: Example, corpus: Corpus, question: Question, defeats: Defeats) -> Resolution:
+    """The reference answer to ``question`` in the context of an example."""
+    return resolve(question, corpus, defeats, _context(example, corpus))

@@ -1,0 +1,85 @@
+"""Gaps: what the text leaves open, and cases that an outcome must answer and nothing does (G3xx)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guiju.checker import wording
+from guiju.checker.ask import Asker
+from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
+from guiju.compiler import formulas
+from guiju.compiler.kernel import Context, Corpus, WhichValue, negation
+from guiju.compiler.resolve import resolve
+from guiju.dsl.source import Bilingual
+
+#: For each thing left open: its code, and what is missing in words.
+_OPEN = {
+    "recipient": ("G302", Bilingual("没有写明交给谁", "does not name the recipient")),
+    "deadline": ("G303", Bilingual("没有写明时限", "does not give the deadline")),
+    "term": ("G304", Bilingual("没有写明期限多长", "does not say how long it lasts")),
+    "start": ("G304", Bilingual("没有写明从何时起算", "does not say from when it runs")),
+    "period": ("G304", Bilingual("没有写明多久一次", "does not say how often")),
+    "bearer": ("G305", Bilingual("没有写明由谁来做", "does not say who must act")),
+    "value": ("G306", Bilingual("没有写明具体内容或数额", "does not say which value or amount")),
+}
+
+
+def findings(asker: Asker) -> Iterator[Finding]:
+    """All gaps of the corpus."""
+    yield from _unspecified(asker.corpus)
+    yield from _unanswered(asker)
+
+
+def _unspecified(corpus: Corpus) -> Iterator[Finding]:
+    seen: set[tuple[str, str, str]] = set()
+    for gap in corpus.gaps:
+        if (gap.what, gap.rule, gap.action) in seen:
+            continue
+        seen.add((gap.what, gap.rule, gap.action))
+        code, what = _OPEN[gap.what]
+        title = corpus.instruments[gap.instrument].title
+        cited = "、".join(gap.citations)
+        yield Finding(
+            code=code,
+            severity=Severity.WARNING,
+            norms=(NormRef(gap.instrument, gap.rule, gap.citations, gap.place),),
+            message=Bilingual(
+                f"《{title}》{cited}：“{gap.action}”{what.zh}。",
+                f"{gap.instrument} {cited}: on {gap.action} it {what.en}.",
+            ),
+            proved_by=ProvedBy.STRUCTURE,
+            subject=f"{gap.what}:{gap.action}",
+        )
+
+
+def _unanswered(asker: Asker) -> Iterator[Finding]:
+    """Outcomes that must have an answer on a domain: a case of the domain in which no norm applies."""
+    corpus = asker.corpus
+    for outcome in corpus.outcomes.values():
+        if outcome.domain is None:
+            continue
+        question = WhichValue(outcome.name)
+        norms = [n for n in corpus.norms if n.question == question]
+        silent = [negation(formulas.applicable(n, corpus)) for n in norms]
+
+        def shows(context: Context, question: WhichValue = question) -> bool:
+            return resolve(question, corpus, {}, context).gap
+
+        answered = asker.find(f"gap: {outcome.name}", [outcome.domain, *silent], norms, replay=shows)
+        if answered is None:
+            continue
+        yield Finding(
+            code="G301",
+            severity=Severity.ERROR,
+            norms=tuple(NormRef.of(n) for n in norms),
+            message=Bilingual(
+                f"“{outcome.name}”在其范围内应有答案，但存在没有任何条文作答的情形。",
+                f"{outcome.name} must have an answer, but there is a case that no norm answers.",
+            ),
+            proved_by=ProvedBy.REPLAYED,
+            witness=answered.witness,
+            readings=answered.under,
+            by_default=answered.by_default,
+            subject=wording.subject(question),
+            place=outcome.place,
+        )

@@ -1,0 +1,197 @@
+"""Rule quality: norms that can never apply, never prevail, or add nothing; claims that do not hold (Q2xx)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guiju.checker import wording
+from guiju.checker.ask import Asker
+from guiju.checker.candidates import by_question, on_one_branch
+from guiju.checker.conflicts import Conflicts
+from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
+from guiju.compiler import formulas
+from guiju.compiler.kernel import (
+    Answer,
+    Combination,
+    Compare,
+    Corpus,
+    Expr,
+    Modality,
+    Norm,
+    Order,
+    Span,
+    Strength,
+    conjunction,
+    negation,
+)
+from guiju.dsl.source import Bilingual
+
+
+def findings(asker: Asker, conflicts: Conflicts, without_assumptions: Asker) -> Iterator[Finding]:
+    """All findings about the quality of rules; ``without_assumptions`` tells why a rule is dead."""
+    dead: set[str] = set()
+    yield from _dead(asker, without_assumptions, dead)
+    yield from _always_defeated(asker, conflicts, dead)
+    yield from _redundant(asker, dead)
+    yield from _claims(asker)
+
+
+def _universal(
+    code: str, severity: Severity, norms: tuple[Norm, ...], zh: str, en: str, subject: str
+) -> Finding:
+    return Finding(
+        code=code,
+        severity=severity,
+        norms=tuple(NormRef.of(n) for n in norms),
+        message=Bilingual(zh, en),
+        proved_by=ProvedBy.UNSATISFIABLE,
+        subject=subject,
+    )
+
+
+def _dead(asker: Asker, bare: Asker, dead: set[str]) -> Iterator[Finding]:
+    """Norms that no case satisfies on any date; their ids are added to ``dead``."""
+    corpus = asker.corpus
+    for norm in corpus.norms:
+        if norm.strength is Strength.ENCOURAGED:
+            continue
+        applies = [formulas.applicable(norm, corpus)]
+        if asker.possible(f"{norm.id}: dead", applies, (norm,), pinned=False) is not False:
+            continue
+        dead.add(norm.id)
+        by_assumption = bare.possible(f"{norm.id}: dead", applies, (norm,), pinned=False)
+        why = "（在所作的假定之下）" if by_assumption else ""
+        why_en = " under the declared assumptions" if by_assumption else ""
+        who = wording.norm(norm, corpus)
+        what = wording.question(norm.question)
+        yield _universal(
+            "Q201",
+            Severity.ERROR,
+            (norm,),
+            f"{who.zh}关于“{what.zh}”的规定在任何情形下都不会适用{why}。",
+            f"What {who.en} says on {what.en} can never apply{why_en}.",
+            wording.subject(norm.question),
+        )
+
+
+def _always_defeated(asker: Asker, conflicts: Conflicts, dead: set[str]) -> Iterator[Finding]:
+    """Norms that some norm prevails over in every case in which they apply; a union can do it too."""
+    corpus = asker.corpus
+    by_id = {n.id: n for n in corpus.norms}
+    for norm in corpus.norms:
+        winners = [by_id[w] for w, loser in conflicts.defeats if loser == norm.id]
+        if not winners or norm.id in dead:
+            continue
+        standing = [formulas.applicable(norm, corpus)]
+        for w in winners:
+            beats = formulas.incompatible(w.position, norm.position, Combination.SINGLE, corpus)
+            standing.append(negation(conjunction(formulas.applicable(w, corpus), beats)))
+        if asker.possible(f"{norm.id}: always defeated", standing, (norm,), pinned=False) is not False:
+            continue
+        who = wording.norm(norm, corpus)
+        named = list(dict.fromkeys(wording.norm(w, corpus) for w in winners))
+        yield _universal(
+            "Q202",
+            Severity.WARNING,
+            (norm, *winners),
+            f"{who.zh}关于“{wording.question(norm.question).zh}”的规定凡能适用之处，"
+            f"都有{'、'.join(n.zh for n in named)}优先，因而从不生效。",
+            f"Wherever {who.en} applies on {wording.question(norm.question).en},"
+            f" {', '.join(n.en for n in named)} prevails: it never has effect.",
+            wording.subject(norm.question),
+        )
+
+
+def _redundant(asker: Asker, dead: set[str]) -> Iterator[Finding]:
+    """Norms whose every application is matched by another rule with the same position."""
+    corpus = asker.corpus
+    found: set[str] = set()
+    for question, norms in by_question(corpus.norms).items():
+        for norm in norms:
+            others = [
+                n
+                for n in norms
+                if n.rule != norm.rule
+                and n.id not in found | dead
+                and n.strength is norm.strength
+                and on_one_branch(n, norm, corpus)
+                and _alike(n, norm) is not None
+            ]
+            if not others or norm.id in dead:
+                continue
+            uncovered = [formulas.applicable(norm, corpus)]
+            for n in others:
+                same = _alike(n, norm)
+                assert same is not None
+                uncovered.append(negation(conjunction(formulas.applicable(n, corpus), same)))
+            if asker.possible(f"{norm.id}: redundant", uncovered, (norm,), pinned=False) is not False:
+                continue
+            found.add(norm.id)
+            covering = _needed(norm, others, asker)
+            who, what = wording.norm(norm, corpus), wording.question(question)
+            named = list(dict.fromkeys(wording.norm(n, corpus) for n in covering))
+            yield _universal(
+                "Q203",
+                Severity.INFO,
+                (norm, *covering),
+                f"{who.zh}关于“{what.zh}”的规定已包含在{'、'.join(n.zh for n in named)}之中。",
+                f"What {who.en} says on {what.en} is already said by {', '.join(n.en for n in named)}.",
+                wording.subject(question),
+            )
+
+
+def _needed(norm: Norm, others: list[Norm], asker: Asker) -> list[Norm]:
+    """As few of ``others`` as still cover ``norm``: each that can be left out is."""
+    corpus = asker.corpus
+    kept = list(others)
+    for candidate in others:
+        rest = [n for n in kept if n is not candidate]
+        if not rest:
+            break
+        uncovered = [formulas.applicable(norm, corpus)]
+        for n in rest:
+            same = _alike(n, norm)
+            assert same is not None
+            uncovered.append(negation(conjunction(formulas.applicable(n, corpus), same)))
+        if asker.possible(f"{norm.id}: redundant", uncovered, (norm,), pinned=False) is False:
+            kept = rest
+    return kept
+
+
+def _alike(one: Norm, other: Norm) -> Expr | None:
+    """The condition under which two norms take the same position; None when they cannot."""
+    match one.position, other.position:
+        case Modality(), Modality():
+            return conjunction() if one.position is other.position else None
+        case Answer(left), Answer(right) if left is not None and right is not None:
+            return Compare(Order.EQ, left, right)
+        case Span(start, end), Span(start2, end2):
+            return conjunction(Compare(Order.EQ, start, start2), Compare(Order.EQ, end, end2))
+        case _:
+            return None
+
+
+def _claims(asker: Asker) -> Iterator[Finding]:
+    """Statements that a text makes of itself and that a case refutes."""
+    corpus: Corpus = asker.corpus
+    for claim in corpus.claims:
+        answered = asker.find(f"claim: {claim.label}", [negation(claim.expr)])
+        if answered is None:
+            continue
+        title = corpus.instruments[claim.instrument].title
+        cited = "、".join(claim.citations)
+        yield Finding(
+            code="Q204",
+            severity=Severity.ERROR,
+            norms=(NormRef(claim.instrument, "", claim.citations, claim.place),),
+            message=Bilingual(
+                f"《{title}》{cited}自己所说的“{claim.label}”不成立。",
+                f"What {claim.instrument} {cited} says of itself ({claim.label}) does not hold.",
+            ),
+            proved_by=ProvedBy.REPLAYED,
+            witness=answered.witness,
+            readings=answered.under,
+            by_default=answered.by_default,
+            subject=claim.label,
+            place=claim.place,
+        )
