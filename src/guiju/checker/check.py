@@ -102,7 +102,7 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
     yield "hierarchy", of("H")
     yield "reference", of("R")
     yield "ambiguity", lambda: ambiguity.findings(asker)
-    yield "example", lambda: examples.findings(corpus, overlaps().defeats)
+    yield "example", lambda: examples.findings(asker, overlaps().defeats)
 
 
 def _vacuous(asker: Asker) -> tuple[Diagnostic, ...]:

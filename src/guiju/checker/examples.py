@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guiju.checker import wording
+from guiju.checker.ask import Asker
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity, Witness
-from guiju.compiler.evaluate import evaluate
+from guiju.compiler import formulas, smt
+from guiju.compiler.evaluate import UNKNOWN, evaluate
 from guiju.compiler.kernel import (
     Answer,
     Context,
@@ -17,27 +19,52 @@ from guiju.compiler.kernel import (
     Position,
     Question,
     Strength,
+    negation,
 )
+from guiju.compiler.pinning import pins
 from guiju.compiler.resolve import (
     Defeats,
     EvaluatedAnswer,
     EvaluatedPosition,
-    Resolution,
     applicable,
     resolve,
 )
+from guiju.dsl.diagnostics import InternalError
 from guiju.dsl.source import Bilingual
 
 
-def findings(corpus: Corpus, defeats: Defeats) -> Iterator[Finding]:
-    """Examples that fail, and rules that no example reaches."""
+def findings(asker: Asker, defeats: Defeats) -> Iterator[Finding]:
+    """Examples that fail, and rules that no example reaches.
+
+    Each example is run on the reference evaluator and on the solver; they must agree on which norms apply.
+    """
+    corpus = asker.corpus
     for example in corpus.examples:
         context = _context(example, corpus)
+        for question in dict.fromkeys(e.question for e in example.expectations):
+            _on_the_solver(example, question, context, asker)
         for expectation in example.expectations:
             failure = _failure(expectation, corpus, defeats, context)
             if failure is not None:
                 yield _failed(example, expectation, failure, context)
     yield from _unreached(corpus)
+
+
+def _on_the_solver(example: Example, question: Question, context: Context, asker: Asker) -> None:
+    """Raise unless the solver finds the same norms applicable as the reference evaluator."""
+    corpus = asker.corpus
+    expected = []
+    for norm in corpus.norms:
+        applies = applicable(norm, corpus, context) if norm.question == question else UNKNOWN
+        if applies is not UNKNOWN:
+            formula = formulas.applicable(norm, corpus)
+            expected.append(formula if applies is True else negation(formula))
+    agree = asker.backend.satisfiable([*pins(context, corpus), *expected])
+    what = f"example {example.label}: {wording.subject(question)}"
+    if isinstance(agree, smt.Undecided):
+        asker.note(what, f"budget: {agree.reason}", ())
+    elif not agree and asker.backend.satisfiable(pins(context, corpus)) is True:
+        raise InternalError(f"the solver and the reference evaluator disagree on {what}")
 
 
 def _context(example: Example, corpus: Corpus) -> Context:
@@ -136,8 +163,3 @@ def _unreached(corpus: Corpus) -> Iterator[Finding]:
             proved_by=ProvedBy.REPLAYED,
             subject=norm.rule,
         )
-
-
-def resolution_of(example: Example, corpus: Corpus, question: Question, defeats: Defeats) -> Resolution:
-    """The reference answer to ``question`` in the context of an example."""
-    return resolve(question, corpus, defeats, _context(example, corpus))

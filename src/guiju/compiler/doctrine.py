@@ -2,7 +2,7 @@
 
 The default doctrine, in this order: explicit priority in the text, *lex superior*, *lex specialis* (asked
 of the ``implies`` oracle, never declared), *lex posterior*. It is a function from two norms to a verdict;
-another doctrine is another function. What it trusts: the oracle. Theorems about the order: ``docs/semantics.md``.
+another doctrine is another function. What it trusts: the oracle. The order's theorems: ``docs/semantics.md``.
 """
 
 from __future__ import annotations

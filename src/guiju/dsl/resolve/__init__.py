@@ -14,7 +14,7 @@ from attrs import frozen
 from guiju.dsl import tree as t
 from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import Bag, Diagnostic
-from guiju.dsl.resolve import coverage, rules, world
+from guiju.dsl.resolve import coverage, ranges, rules, world
 from guiju.dsl.resolve.expressions import Scope
 from guiju.dsl.resolve.symbols import Symbols, gather
 
@@ -63,6 +63,7 @@ def resolve(files: Sequence[t.File]) -> Resolved:
         examples=tuple(p for p in parts if isinstance(p, y.Example)),
     )
     _versions(program, bag)
+    ranges.check(program, bag)
     return Resolved(program, bag.sorted())
 
 
