@@ -79,9 +79,10 @@ def _reading(reading: Reading, asker: Asker) -> Iterator[Finding]:
 def _worded(shown: Finding, reading: Reading, affected: list[Norm], corpus: Corpus) -> Finding:
     first, second = (next(iter(choice.values())) for choice in shown.readings)
     rules = list({n.rule: n for n in affected}.values())
-    named = [wording.norm(n, corpus) for n in rules[:6]]
-    more = f"等 {len(rules)} 条" if len(rules) > 6 else ""
-    more_en = f" and {len(rules) - 6} more" if len(rules) > 6 else ""
+    cited_as = list(dict.fromkeys(wording.norm(n, corpus) for n in rules))
+    named = cited_as[:6]
+    more = f"等 {len(cited_as)} 处" if len(cited_as) > 6 else ""
+    more_en = f" and {len(cited_as) - 6} more" if len(cited_as) > 6 else ""
     cited = f"（{'、'.join(reading.citations)}）" if reading.citations else ""
     w = shown.witness
     assert w is not None

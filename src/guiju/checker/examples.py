@@ -32,6 +32,8 @@ from guiju.compiler.resolve import (
 from guiju.dsl.diagnostics import InternalError
 from guiju.dsl.source import Bilingual
 
+_IMPOSSIBLE = Bilingual("所给情形与假定矛盾", "the case contradicts the assumptions")
+
 
 def findings(asker: Asker, defeats: Defeats) -> Iterator[Finding]:
     """Examples that fail, and rules that no example reaches.
@@ -42,7 +44,9 @@ def findings(asker: Asker, defeats: Defeats) -> Iterator[Finding]:
     for example in corpus.examples:
         context = _context(example, corpus)
         for question in dict.fromkeys(e.question for e in example.expectations):
-            _on_the_solver(example, question, context, asker)
+            if not _on_the_solver(example, question, context, asker):
+                yield _failed(example, example.expectations[0], _IMPOSSIBLE, context)
+                break
         for expectation in example.expectations:
             failure = _failure(expectation, corpus, defeats, context)
             if failure is not None:
@@ -50,8 +54,8 @@ def findings(asker: Asker, defeats: Defeats) -> Iterator[Finding]:
     yield from _unreached(corpus)
 
 
-def _on_the_solver(example: Example, question: Question, context: Context, asker: Asker) -> None:
-    """Raise unless the solver finds the same norms applicable as the reference evaluator."""
+def _on_the_solver(example: Example, question: Question, context: Context, asker: Asker) -> bool:
+    """Whether the example is a possible case; raises unless the backends find the same norms applicable."""
     corpus = asker.corpus
     expected = []
     for norm in corpus.norms:
@@ -63,8 +67,12 @@ def _on_the_solver(example: Example, question: Question, context: Context, asker
     what = f"example {example.label}: {wording.subject(question)}"
     if isinstance(agree, smt.Undecided):
         asker.note(what, f"budget: {agree.reason}", ())
-    elif not agree and asker.backend.satisfiable(pins(context, corpus)) is True:
+        return True
+    if agree:
+        return True
+    if asker.backend.satisfiable(pins(context, corpus)) is True:
         raise InternalError(f"the solver and the reference evaluator disagree on {what}")
+    return False
 
 
 def _context(example: Example, corpus: Corpus) -> Context:

@@ -51,17 +51,18 @@ def _territory_exceeded(corpus: Corpus) -> Iterator[Finding]:
         if home is None or corpus.within(norm.territory, home) or norm.rule in reported:
             continue
         reported.add(norm.rule)
-        who = wording.norm(norm, corpus)
+        who, what = wording.norm(norm, corpus), wording.question(norm.question)
         yield Finding(
             code="H501",
             severity=Severity.ERROR,
             norms=(NormRef.of(norm),),
             message=Bilingual(
-                f"{who.zh}的效力及于{norm.territory}，超出制定机关管辖的{home}。",
-                f"{who.en} takes effect in {norm.territory}, beyond its issuer's territory {home}.",
+                f"{who.zh}关于“{what.zh}”的效力及于{norm.territory}，超出制定机关管辖的{home}。",
+                f"What {who.en} says on {what.en} takes effect in {norm.territory}, beyond its issuer's"
+                f" territory {home}.",
             ),
             proved_by=ProvedBy.STRUCTURE,
-            subject=norm.territory,
+            subject=f"{norm.territory} {wording.subject(norm.question)}",
         )
 
 
