@@ -16,7 +16,7 @@ from guiju.checker.ask import Answered, Asker
 from guiju.checker.candidates import Pair, pairs
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
 from guiju.compiler import formulas
-from guiju.compiler.doctrine import Clash, Defeat, Dispute, Grade, Settlement, settle
+from guiju.compiler.doctrine import Clash, Defeat, Dispute, Doctrine, Grade, Settlement, settle
 from guiju.compiler.evaluate import NonValue
 from guiju.compiler.kernel import (
     NEVER,
@@ -255,7 +255,13 @@ def _code(overlap: Overlap, corpus: Corpus) -> str:
 def _severity(overlap: Overlap, code: str) -> Severity:
     settlement = overlap.settlement
     if isinstance(settlement, Defeat):
-        return Severity.WARNING if settlement.grade is Grade.ARGUED else Severity.INFO
+        # A special case beside its general rule in one article is how drafters write, not a doubt.
+        beside = bool(set(overlap.one.citations) & set(overlap.other.citations))
+        special = (
+            settlement.doctrine is Doctrine.SPECIAL and overlap.one.instrument == overlap.other.instrument
+        )
+        argued = settlement.grade is Grade.ARGUED and not (special and beside)
+        return Severity.WARNING if argued else Severity.INFO
     lenient = any(n.strength is not Strength.STRICT for n in (overlap.one, overlap.other))
     return Severity.WARNING if lenient or code in ("C104", "C106") else Severity.ERROR
 
