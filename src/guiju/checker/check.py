@@ -56,7 +56,7 @@ def check(corpus: Corpus, options: Options = Options(), progress: Progress | Non
     for number, (family, produce) in enumerate(stages):
         say(family, number, len(stages))
         if options.families is None or family in options.families:
-            found.extend(produce())
+            found.extend(timing.said_out_of_force(f, asker) for f in produce())
     found.sort(key=lambda f: (-f.severity, f.code, f.norms, f.subject))
     statistics = {
         "norms": len(corpus.norms),

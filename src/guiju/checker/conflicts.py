@@ -369,7 +369,7 @@ def _force(overlap: Overlap, answered: Answered, asker: Asker) -> Iterator[Bilin
 
 
 def force_sentence(instrument: str, readings: Mapping[str, str], asker: Asker) -> Bilingual | None:
-    """When an instrument that has an end is in force under the witness' readings, and whether still."""
+    """When an instrument that has an end is in force, under the witness' readings."""
     from guiju.checker.timing import force
 
     period = force(instrument, asker.corpus, readings)
@@ -377,14 +377,9 @@ def force_sentence(instrument: str, readings: Mapping[str, str], asker: Asker) -
         return None
     title = asker.corpus.instruments[instrument].title
     since = period.start.isoformat() if period.start is not None else "?"
-    ended = asker.as_of is not None and asker.as_of > period.end
-    later = f"，在 {asker.as_of} 已不施行，只涉及其施行期间的事实" if ended else ""
-    later_en = (
-        f"; on {asker.as_of} it is out of force and only facts of its time are concerned" if ended else ""
-    )
     return Bilingual(
-        f"这以《{title}》有效为前提（{since} 至 {period.end}{later}）。",
-        f"This needs {instrument} in force ({since} to {period.end}{later_en}).",
+        f"这以《{title}》有效为前提（{since} 至 {period.end}）。",
+        f"This needs {instrument} in force ({since} to {period.end}).",
     )
 
 

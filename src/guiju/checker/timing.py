@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from guiju.checker import wording
 from guiju.checker.ask import Asker
@@ -144,6 +144,27 @@ def _in_force(instrument: Instrument, asker: Asker) -> Iterator[Finding]:
 
 def _reading(choices: Mapping[str, str]) -> str:
     return "、".join(f"{name}={choice}" for name, choice in choices.items())
+
+
+def said_out_of_force(finding: Finding, asker: Asker) -> Finding:
+    """``finding`` with the remark that an instrument of it is out of force on the date that was asked for."""
+    if asker.as_of is None or finding.family in ("time", "example"):
+        return finding
+    out = [
+        id_
+        for id_ in dict.fromkeys(n.instrument for n in finding.norms)
+        if id_ in asker.corpus.instruments
+        and not force(id_, asker.corpus, asker.fixed_readings).covers(asker.as_of)
+    ]
+    if not out:
+        return finding
+    titles = "、".join(f"《{asker.corpus.instruments[id_].title}》" for id_ in out)
+    words = Bilingual(
+        f"{finding.message.zh}（{titles}在 {asker.as_of} 不施行，只涉及其施行期间的事实。）",
+        f"{finding.message.en} ({', '.join(out)} out of force on {asker.as_of}:"
+        f" this concerns facts of its time only.)",
+    )
+    return evolve(finding, message=words, details={**finding.details, "out_of_force": "、".join(out)})
 
 
 def _one_off_dates(asker: Asker) -> Iterator[Finding]:

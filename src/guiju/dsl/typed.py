@@ -357,6 +357,7 @@ class Example:
     territory: str
     facts: Mapping[str, Expr]
     records: Mapping[str, tuple[Mapping[str, Expr], ...]]
+    readings: Mapping[str, str]  # the choices that it fixes; the others are the defaults
     expected: tuple[ExpectedPosition, ...]
     place: Place
 

@@ -124,7 +124,7 @@ def _example(example: y.Example, program: y.Program, lowering: Lowering) -> k.Ex
         name: tuple({f: _constant(lowering.lower(v)) for f, v in row.items()} for row in rows)
         for name, rows in example.records.items()
     }
-    context = k.Context(k.Case(facts, records), example.date, example.territory)
+    context = k.Context(k.Case(facts, records), example.date, example.territory, example.readings)
     expectations = tuple(_expectation(e, lowering) for e in example.expected)
     return k.Example(example.label, example.instrument, context, expectations, example.place)
 

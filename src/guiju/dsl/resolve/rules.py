@@ -9,7 +9,7 @@ from attrs import frozen
 from guiju.dsl import tree as t
 from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import Bag
-from guiju.dsl.resolve.expressions import Scope, resolve_record
+from guiju.dsl.resolve.expressions import Scope, reading_type, resolve_record
 from guiju.dsl.resolve.symbols import look_up, unknown
 from guiju.dsl.resolve.world import actor_name
 from guiju.dsl.source import Bilingual, Place
@@ -368,11 +368,17 @@ def example(home: str | None, declaration: t.Example, world: World) -> y.Example
         return None
     facts: dict[str, y.Expr] = {}
     records: dict[str, tuple[dict[str, y.Expr], ...]] = {}
+    readings: dict[str, str] = {}
     for given in declaration.given:
         if isinstance(given.value, tuple):
             record = resolve_record(given.ref, symbols, bag)
             if record is not None:
                 records[record] = tuple(_row(r, record, scope) for r in given.value)
+            continue
+        if given.ref.text in symbols.readings:
+            chosen = scope.check(given.value, reading_type(symbols.readings[given.ref.text]))
+            if isinstance(chosen, y.Literal):
+                readings[given.ref.text] = str(chosen.value)
             continue
         name = given.ref.text if given.ref.text in symbols.facts else None
         short = symbols.short_facts.get(given.ref.text, [])
@@ -402,6 +408,7 @@ def example(home: str | None, declaration: t.Example, world: World) -> y.Example
         declaration.area.text,
         facts,
         records,
+        readings,
         tuple(e for e in expected if e is not None),
         declaration.place,
     )
