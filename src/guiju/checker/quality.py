@@ -10,6 +10,7 @@ from guiju.checker.candidates import by_question, on_one_branch
 from guiju.checker.conflicts import Conflicts
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
 from guiju.compiler import formulas
+from guiju.compiler.doctrine import Grade
 from guiju.compiler.kernel import (
     Answer,
     Combination,
@@ -79,7 +80,8 @@ def _always_defeated(asker: Asker, conflicts: Conflicts, dead: set[str]) -> Iter
     corpus = asker.corpus
     by_id = {n.id: n for n in corpus.norms}
     for norm in corpus.norms:
-        winners = [by_id[w] for w, loser in conflicts.defeats if loser == norm.id]
+        over = [d for (_, loser), d in conflicts.defeats.items() if loser == norm.id]
+        winners = [by_id[d.winner] for d in over]
         if not winners or norm.id in dead:
             continue
         standing = [formulas.applicable(norm, corpus)]
@@ -90,14 +92,17 @@ def _always_defeated(asker: Asker, conflicts: Conflicts, dead: set[str]) -> Iter
             continue
         who = wording.norm(norm, corpus)
         named = list(dict.fromkeys(wording.norm(w, corpus) for w in winners))
+        argued = any(d.grade is Grade.ARGUED for d in over)
         yield _universal(
             "Q202",
             Severity.WARNING,
             (norm, *winners),
             f"{who.zh}关于“{wording.question(norm.question).zh}”的规定凡能适用之处，"
-            f"都有{'、'.join(n.zh for n in named)}优先，因而从不生效。",
+            f"都有{'、'.join(n.zh for n in named)}优先，因而从不生效"
+            f"{'（其中的优先有的仅可主张）' if argued else ''}。",
             f"Wherever {who.en} applies on {wording.question(norm.question).en},"
-            f" {', '.join(n.en for n in named)} prevails: it never has effect.",
+            f" {', '.join(n.en for n in named)} prevails: it never has effect"
+            f"{' (some of these priorities are only argued)' if argued else ''}.",
             wording.subject(norm.question),
         )
 

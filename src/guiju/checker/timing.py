@@ -107,8 +107,8 @@ def _in_force(instrument: Instrument, asker: Asker) -> Iterator[Finding]:
         )
     periods = [(c, force(instrument.id, corpus, c)) for c in _choices(instrument, asker)]
     if len({p for _, p in periods}) > 1:
-        listed = "；".join(f"{_reading(c)}：至 {wording.day(p.end).zh}" for c, p in periods)
-        listed_en = "; ".join(f"{_reading(c)}: until {wording.day(p.end).en}" for c, p in periods)
+        listed = "；".join(f"{_reading(c)}：{_until(p).zh}" for c, p in periods)
+        listed_en = "; ".join(f"{_reading(c)}: {_until(p).en}" for c, p in periods)
         yield _finding(
             "T403",
             Severity.WARNING,
@@ -140,6 +140,12 @@ def _in_force(instrument: Instrument, asker: Asker) -> Iterator[Finding]:
         readings=under,
         by_default=by_default,
     )
+
+
+def _until(period: Period) -> Bilingual:
+    if period.end == NEVER:
+        return Bilingual("无终期", "without end")
+    return Bilingual(f"至 {period.end}", f"until {period.end}")
 
 
 def _reading(choices: Mapping[str, str]) -> str:
