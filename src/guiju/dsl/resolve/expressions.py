@@ -188,8 +188,17 @@ class Scope:
             names = "、".join(e.name for e in homes)
             self._ambiguous(ref, names)
             return None
-        unknown(ref, "name", self._known(), self.bag)
+        if not self._declared(ref.text):  # what is declared but wrong was reported where it stands
+            unknown(ref, "name", self._known(), self.bag)
         return None
+
+    def _declared(self, text: str) -> bool:
+        s = self.symbols
+        return (
+            text in s.facts
+            or text in s.short_facts
+            or bool({text, f"{self.instrument}.{text}"} & set(s.terms))
+        )
 
     def _meaning(self, ref: t.Ref) -> y.Expr | None:
         """What ``ref`` stands for besides members of enumerations; None when nothing."""

@@ -233,7 +233,7 @@ def _action(ref: t.Ref, world: World) -> y.Action | None:
 
 def _outcome(ref: t.Ref, world: World) -> y.Outcome | None:
     found = world.outcomes.get(ref.text)
-    if found is None:
+    if found is None and ref.text not in world.scope.symbols.outcomes:
         unknown(ref, "outcome", world.scope.symbols.outcomes, world.bag)
     return found
 
