@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from itertools import permutations
+from itertools import combinations
 
 from attrs import evolve, frozen
 from hypothesis import strategies as st
@@ -494,30 +494,20 @@ def corpora(draw: st.DrawFn, max_norms: int = 5, depth: int = 3, question: Quest
 
 
 def defeats(corpus: Corpus) -> SearchStrategy[Mapping[tuple[str, str], Defeat]]:
-    """Strict partial orders on the norms of ``corpus``: a part of a random ranking, and what follows."""
+    """Relations without a circle on the norms of ``corpus``: a part of a random ranking."""
 
     def among(ranked: list[str]) -> SearchStrategy[Mapping[tuple[str, str], Defeat]]:
-        pairs = [pair for pair in permutations(ranked, 2) if ranked.index(pair[0]) < ranked.index(pair[1])]
+        pairs = list(combinations(ranked, 2))
         if not pairs:
             return st.just({})
         return st.lists(st.sampled_from(pairs), unique=True).map(
             lambda chosen: {
                 (winner, loser): Defeat(winner, loser, Doctrine.SUPERIOR, Grade.STATUTE)
-                for winner, loser in _closure(chosen)
+                for winner, loser in chosen
             }
         )
 
     return st.permutations([norm.id for norm in corpus.norms]).flatmap(among)
-
-
-def _closure(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    closed = sorted(pairs)
-    grown = True
-    while grown:
-        more = {(a, d) for a, b in closed for c, d in closed if b == c} - set(closed)
-        closed = sorted({*closed, *more})
-        grown = bool(more)
-    return closed
 
 
 # --- Cases and contexts ----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from itertools import combinations
 
 import pytest
 from attrs import evolve
@@ -9,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies as draw
+from guiju.compiler import formulas
 from guiju.compiler.doctrine import Defeat, Doctrine, Grade
-from guiju.compiler.evaluate import UNDEFINED, UNKNOWN, Truth
+from guiju.compiler.evaluate import UNDEFINED, UNKNOWN, NonValue, Truth, evaluate
 from guiju.compiler.kernel import (
     NEVER,
     TRUE,
@@ -320,7 +322,7 @@ def test_the_applicable_norms_are_those_defeated_and_those_standing(data: st.Dat
     assert found.undetermined == ()
     assert losers.isdisjoint(standing)
     assert losers | set(standing) == set(found.applicable)
-    assert bool(standing) == bool(found.applicable)  # a strict partial order leaves a maximal norm
+    assert bool(standing) == bool(found.applicable)  # a relation without a circle leaves one
     assert not (found.gap and found.applicable)
     combination = corpus.combination(found.question)
     for one, other in found.conflicts:
@@ -354,3 +356,19 @@ def test_the_order_of_norms_decides_nothing(data: st.DataObject) -> None:
     assert dict(found.standing) == dict(turned.standing)
     assert {frozenset(pair) for pair in found.conflicts} == {frozenset(pair) for pair in turned.conflicts}
     assert found.gap == turned.gap
+
+
+@given(st.data())
+def test_the_formulas_say_the_same(data: st.DataObject) -> None:
+    """Applicability and incompatibility, written as kernel expressions, evaluate to what is defined here."""
+    corpus = data.draw(corpora)
+    context = data.draw(draw.contexts(corpus))
+    for norm in corpus.norms:
+        formula = formulas.applicable(norm, corpus, context.law_date)
+        assert evaluate(formula, corpus, context) is applicable(norm, corpus, context)
+    for one, other in combinations(corpus.norms, 2):
+        combination = corpus.combination(one.question)
+        formula = formulas.incompatible(one.position, other.position, combination, corpus)
+        taken, another = (position(norm, corpus, context) for norm in (one, other))
+        if not isinstance(taken, NonValue) and not isinstance(another, NonValue):
+            assert evaluate(formula, corpus, context) is incompatible(taken, another, combination)
