@@ -22,10 +22,10 @@ _ASCII = str.maketrans(
 _TOKEN = re.compile(
     r"""
     (?P<COMMENT>\#[^\n]*)
-  | (?P<SPACE>\s+)
+  | (?P<SPACE>[\s\ufeff]+)
   | (?P<STRING>"[^"\n]*"|“[^”\n]*”|「[^」\n]*」)
-  | (?P<DATE>\d{4}-\d{2}-\d{2}(?!\d))
-  | (?P<NUMBER>\d+(?:\.\d+)?)
+  | (?P<DATE>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))
+  | (?P<NUMBER>[0-9]+(?:\.[0-9]+)?)
   | (?P<NAME>[^\W\d]\w*)
   | (?P<PUNCT>\.\.|<=|>=|!=|[≤≥≠=<>+\-×*(){}\[\],:.|])
   | (?P<UNKNOWN>["“「][^\n]*|.)

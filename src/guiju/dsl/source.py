@@ -35,5 +35,5 @@ class Source:
 
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its end; empty when there is no such line."""
-        lines = self.text.splitlines()
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        lines = self.text.split("\n")  # not splitlines: a line ends where the lexer ends it
+        return lines[number - 1].removesuffix("\r") if 0 < number <= len(lines) else ""
