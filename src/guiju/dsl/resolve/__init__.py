@@ -14,7 +14,8 @@ from attrs import frozen
 from guiju.dsl import tree as t
 from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import Bag, Diagnostic
-from guiju.dsl.resolve import coverage, ranges, rules, world
+from guiju.dsl.resolve import coverage, examples, instruments, ranges, rules, world
+from guiju.dsl.resolve.around import World
 from guiju.dsl.resolve.expressions import Scope
 from guiju.dsl.resolve.symbols import Symbols, gather
 
@@ -36,11 +37,11 @@ def resolve(files: Sequence[t.File]) -> Resolved:
     scope = Scope(symbols, world.fact_types(symbols, bag), world.field_types(symbols, bag), {}, bag)
     terms = world.terms(scope)
     actions, outcomes = world.actions(symbols, bag), world.outcomes(scope)
-    around = rules.World(scope, actions, outcomes)
-    found = {id_: rules.instrument(id_, i, around) for id_, i in symbols.instruments.items()}
-    instruments = {id_: i for id_, i in found.items() if i is not None}
+    around = World(scope, actions, outcomes)
+    found = {id_: instruments.instrument(id_, i, around) for id_, i in symbols.instruments.items()}
+    headers = {id_: i for id_, i in found.items() if i is not None}
     parts = _parts(symbols, around)
-    coverage.check(symbols, instruments, bag)
+    coverage.check(symbols, headers, bag)
     program = y.Program(
         horizon=world.horizon(symbols, bag),
         territories=world.territories(symbols, bag),
@@ -56,7 +57,7 @@ def resolve(files: Sequence[t.File]) -> Resolved:
         terms=terms,
         readings=world.readings(symbols),
         assumptions=tuple(p for p in parts if isinstance(p, y.Assumption)),
-        instruments=instruments,
+        instruments=headers,
         rules=tuple(p for p in parts if isinstance(p, y.Rule)),
         claims=tuple(p for p in parts if isinstance(p, y.Claim)),
         omissions=tuple(p for p in parts if isinstance(p, y.Omission)),
@@ -70,7 +71,7 @@ def resolve(files: Sequence[t.File]) -> Resolved:
 Part = y.Assumption | y.Rule | y.Claim | y.Omission | y.Example | None
 
 
-def _parts(symbols: Symbols, around: rules.World) -> list[Part]:
+def _parts(symbols: Symbols, around: World) -> list[Part]:
     found: list[Part] = []
     for local in symbols.ordered:
         home, declaration = local.instrument, local.declaration
@@ -78,13 +79,13 @@ def _parts(symbols: Symbols, around: rules.World) -> list[Part]:
             case t.Rule(name) if home is not None:
                 found.append(rules.rule(f"{home}.{name.text}", home, declaration, around))
             case t.Claim() if home is not None:
-                found.append(rules.claim(home, declaration, around))
+                found.append(instruments.claim(home, declaration, around))
             case t.Omission() if home is not None:
-                found.append(rules.omission(home, declaration))
+                found.append(instruments.omission(home, declaration))
             case t.Assumption():
-                found.append(rules.assumption(home, declaration, around))
+                found.append(instruments.assumption(home, declaration, around))
             case t.Example():
-                found.append(rules.example(home, declaration, around))
+                found.append(examples.example(home, declaration, around))
             case _:
                 pass
     return found

@@ -13,12 +13,19 @@ from attrs import evolve, frozen
 from guiju.dsl import tree as t
 from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import Bag, did_you_mean
+from guiju.dsl.resolve.agreement import (
+    BOOLEAN,
+    compared,
+    report_mismatch,
+    report_units,
+    units_agree,
+)
+from guiju.dsl.resolve.arithmetic import SHIFTS, choice, shifted, total
 from guiju.dsl.resolve.quantities import DURATIONS, literal, rescaled, type_name
 from guiju.dsl.resolve.symbols import Symbols, unknown
 from guiju.dsl.source import Bilingual, Place
-from guiju.dsl.types import Boolean, Date, Enumeration, Integer, Type
+from guiju.dsl.types import Date, Enumeration, Integer, Type
 
-BOOLEAN = Boolean()
 DATE = Date()
 
 _OPS = {
@@ -29,9 +36,7 @@ _OPS = {
     t.Comparator.GT: y.Op.GT,
     t.Comparator.GE: y.Op.GE,
 }
-_MIRRORED = {y.Op.LT: y.Op.GT, y.Op.GT: y.Op.LT, y.Op.LE: y.Op.GE, y.Op.GE: y.Op.LE}
 _CONNECTIVES = {t.Connective.AND: y.Op.AND, t.Connective.OR: y.Op.OR, t.Connective.IMPLIES: y.Op.IMPLIES}
-_SHIFTS = {"months": y.Op.SHIFT_MONTHS, "days": y.Op.SHIFT_DAYS, "workdays": y.Op.SHIFT_WORKDAYS}
 
 
 def reading_type(reading: t.Reading) -> Enumeration:
@@ -62,9 +67,9 @@ class Scope:
         if found is None:
             return None
         if isinstance(expected, Integer) and isinstance(found.type, Integer):
-            if _units_agree(found, expected):
+            if units_agree(found, expected):
                 return rescaled(found, max(expected.scale, found.type.scale))
-            self._units(expr.place, found.type, expected)
+            report_units(expr.place, found.type, expected, self.bag)
             return None
         if isinstance(expected, Enumeration) and isinstance(found.type, Enumeration):
             agrees = expected.name == found.type.name
@@ -72,7 +77,7 @@ class Scope:
             agrees = type(expected) is type(found.type)
         if agrees:
             return found
-        self._mismatch(expr.place, found.type, expected)
+        report_mismatch(expr.place, found.type, expected, self.bag)
         return None
 
     def boolean(self, expr: t.Expr) -> y.Expr | None:
@@ -252,51 +257,7 @@ class Scope:
             right = self.infer(expr.right, left.type if left else None)
         if left is None or right is None:
             return None
-        return self._compared(_OPS[expr.comparator], left, right, expr.place)
-
-    def _compared(self, op: y.Op, left: y.Expr, right: y.Expr, place: Place) -> y.Expr | None:
-        counts = [isinstance(e, y.Rows) and e.aggregate is t.Aggregate.COUNT for e in (left, right)]
-        if any(counts):
-            if counts[1]:
-                left, right, op = right, left, _MIRRORED.get(op, op)
-            if not isinstance(right, y.Literal) or not isinstance(right.type, Integer) or right.type.scale:
-                self.bag.error(
-                    "E306",
-                    place,
-                    "个数只能与写明的整数比较",
-                    "a count can only be compared with a whole number that is written out",
-                )
-                return None
-            return y.Apply(op, (left, right), BOOLEAN, place)
-        match left.type, right.type:
-            case Integer() as a, Integer() as b:
-                if not (_units_agree(left, b) or _units_agree(right, a)):
-                    self._units(place, a, b)
-                    return None
-                scale = max(a.scale, b.scale)
-                return y.Apply(op, (rescaled(left, scale), rescaled(right, scale)), BOOLEAN, place)
-            case (Boolean(), Boolean()) | (Date(), Date()):
-                pass
-            case Enumeration() as a, Enumeration() as b if a.name == b.name:
-                pass
-            case a, b:
-                self._mismatch(place, b, a)
-                return None
-        ordering = op not in (y.Op.EQ, y.Op.NE)
-        unordered = isinstance(left.type, Boolean) or (
-            isinstance(left.type, Enumeration) and not left.type.ordered
-        )
-        if ordering and unordered:
-            name = type_name(left.type)
-            self.bag.error(
-                "E307",
-                place,
-                f"{name.zh}没有高低次序，只能比较是否相同",
-                f"{name.en} has no order: compare only with = or ≠",
-                Bilingual("有次序的请声明为“阶梯”", "declare it as a scale if its members are ordered"),
-            )
-            return None
-        return y.Apply(op, (left, right), BOOLEAN, place)
+        return compared(_OPS[expr.comparator], left, right, expr.place, self.bag)
 
     def _membership(self, arg: t.Expr, members: tuple[t.Name, ...], place: Place) -> y.Expr | None:
         subject = self.infer(arg)
@@ -328,14 +289,14 @@ class Scope:
         second = self.check(orelse, first.type) if first is not None else None
         if test is None or first is None or second is None:
             return None
-        return _choose(test, first, second, place)
+        return choice(test, first, second, place)
 
     def _choice(self, expr: t.Choice, expected: Type | None) -> y.Expr | None:
         subject = self._ref(expr.subject, None)
         if subject is None:
             return None
         if not isinstance(subject.type, Enumeration):
-            self._mismatch(expr.subject.place, subject.type, None)
+            report_mismatch(expr.subject.place, subject.type, None, self.bag)
             return None
         arms: dict[str, y.Expr] = {}
         for arm in expr.arms:
@@ -371,7 +332,7 @@ class Scope:
                 BOOLEAN,
                 expr.place,
             )
-            result = _choose(test, arms[member_name], result, expr.place)
+            result = choice(test, arms[member_name], result, expr.place)
         return result
 
     # --- Arithmetic
@@ -382,8 +343,8 @@ class Scope:
             return None
         adds = expr.operator is t.Arithmetic.ADD
         match left.type, right.type:
-            case Date(), Integer(unit=unit) if unit in _SHIFTS:
-                return self._shift(left, right, unit, adds, expr.place)
+            case Date(), Integer(unit=unit) if unit in SHIFTS:
+                return shifted(left, right, unit, adds, expr.place, self.bag)
             case Date(), Date():
                 self.bag.error(
                     "E301",
@@ -396,35 +357,21 @@ class Scope:
                 )
                 return None
             case Integer() as a, Integer() as b:
-                if not (_units_agree(left, b) or _units_agree(right, a)):
-                    self._units(expr.place, a, b)
+                if not (units_agree(left, b) or units_agree(right, a)):
+                    report_units(expr.place, a, b, self.bag)
                     return None
-                return _sum(left, right, adds, expr.place)
+                return total(left, right, adds, expr.place)
             case a, b:
                 bad = b if isinstance(a, Integer | Date) else a
-                self._mismatch(expr.place, bad, None)
+                report_mismatch(expr.place, bad, None, self.bag)
                 return None
-
-    def _shift(self, date: y.Expr, by: y.Expr, unit: str, adds: bool, place: Place) -> y.Expr | None:
-        assert isinstance(by.type, Integer)
-        low = by.type.low if adds else -by.type.high
-        if unit == "workdays" and low < 0:
-            self.bag.error(
-                "E303",
-                place,
-                "工作日只能往后数",
-                "working days can only be counted forward",
-            )
-            return None
-        amount = by if adds else _negated(by)
-        return y.Apply(_SHIFTS[unit], (date, amount), DATE, place)
 
     def _multiple(self, factor: str, arg: t.Expr, place: Place) -> y.Expr | None:
         found = self.infer(arg)
         if found is None:
             return None
         if not isinstance(found.type, Integer) or "." in factor:
-            self._mismatch(place, found.type, Integer(0, 0))
+            report_mismatch(place, found.type, Integer(0, 0), self.bag)
             return None
         by = int(factor)
         type_ = evolve(found.type, low=by * found.type.low, high=by * found.type.high)
@@ -457,7 +404,7 @@ class Scope:
                 unknown(expr.subject.parts[-1], "field", self.field_types[record], self.bag)
                 return None
             if not isinstance(field_type, Date):
-                self._mismatch(expr.subject.place, field_type, DATE)
+                report_mismatch(expr.subject.place, field_type, DATE, self.bag)
                 return None
         where = evolve(self, record=record).boolean(expr.where) if expr.where is not None else None
         if expr.where is not None and where is None:
@@ -471,30 +418,6 @@ class Scope:
 
     def _record(self, ref: t.Ref) -> str | None:
         return resolve_record(ref, self.symbols, self.bag)
-
-    # --- Messages
-
-    def _mismatch(self, place: Place, found: Type, expected: Type | None) -> None:
-        a = type_name(found)
-        b = type_name(expected) if expected is not None else Bilingual("别的类型", "another type")
-        self.bag.error(
-            "E301", place, f"类型不符：这里是{a.zh}，应为{b.zh}", f"found {a.en} where {b.en} is needed"
-        )
-
-    def _units(self, place: Place, a: Integer, b: Integer) -> None:
-        hint = None
-        if a.unit in DURATIONS and b.unit in DURATIONS:
-            hint = Bilingual(
-                "日、月、工作日长短不一，不能直接比较；可比较它们算出的日期（日期 + 期间）",
-                "days, months and working days have no common length: compare the dates that they lead to",
-            )
-        self.bag.error(
-            "E302",
-            place,
-            f"单位不同：{type_name(a).zh}与{type_name(b).zh}",
-            f"different units: {type_name(a).en} and {type_name(b).en}",
-            hint,
-        )
 
 
 def resolve_record(ref: t.Ref, symbols: Symbols, bag: Bag) -> str | None:
@@ -512,48 +435,3 @@ def resolve_record(ref: t.Ref, symbols: Symbols, bag: Bag) -> str | None:
     else:
         unknown(ref, "record", [*symbols.records, *symbols.short_records], bag)
     return None
-
-
-def _units_agree(expr: y.Expr, other: Integer) -> bool:
-    """Whether a number may stand beside one of type ``other``: same unit, or a literal without one."""
-    assert isinstance(expr.type, Integer)
-    if expr.type.unit == other.unit:
-        return True
-    return expr.type.unit is None and isinstance(expr, y.Literal) and other.unit not in DURATIONS
-
-
-def _choose(test: y.Expr, first: y.Expr, second: y.Expr, place: Place) -> y.Expr:
-    type_ = first.type
-    if isinstance(type_, Integer) and isinstance(second.type, Integer):
-        scale = max(type_.scale, second.type.scale)
-        first, second = rescaled(first, scale), rescaled(second, scale)
-        assert isinstance(first.type, Integer)
-        assert isinstance(second.type, Integer)
-        low, high = min(first.type.low, second.type.low), max(first.type.high, second.type.high)
-        type_ = Integer(low, high, first.type.unit or second.type.unit, scale)
-    return y.Apply(y.Op.IF, (test, first, second), type_, place)
-
-
-def _negated(expr: y.Expr) -> y.Expr:
-    assert isinstance(expr.type, Integer)
-    type_ = evolve(expr.type, low=-expr.type.high, high=-expr.type.low)
-    if isinstance(expr, y.Literal):
-        return y.Literal(-int(expr.value), type_, expr.place)  # type: ignore[arg-type]  # an integer's literal
-    minus = y.Literal(-1, Integer(-1, -1), expr.place)
-    return y.Apply(y.Op.TIMES, (minus, expr), type_, expr.place)
-
-
-def _sum(left: y.Expr, right: y.Expr, adds: bool, place: Place) -> y.Expr:
-    assert isinstance(left.type, Integer)
-    assert isinstance(right.type, Integer)
-    scale = max(left.type.scale, right.type.scale)
-    left, right = rescaled(left, scale), rescaled(right if adds else _negated(right), scale)
-    assert isinstance(left.type, Integer)
-    assert isinstance(right.type, Integer)
-    type_ = Integer(
-        left.type.low + right.type.low,
-        left.type.high + right.type.high,
-        left.type.unit or right.type.unit,
-        scale,
-    )
-    return y.Apply(y.Op.ADD, (left, right), type_, place)

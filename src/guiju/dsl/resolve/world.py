@@ -7,7 +7,8 @@ import datetime as dt
 from guiju.dsl import tree as t
 from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import Bag
-from guiju.dsl.resolve.expressions import BOOLEAN, DATE, Scope
+from guiju.dsl.resolve.agreement import BOOLEAN
+from guiju.dsl.resolve.expressions import DATE, Scope
 from guiju.dsl.resolve.quantities import unit_of
 from guiju.dsl.resolve.symbols import Symbols, look_up, unknown
 from guiju.dsl.source import Bilingual, Place

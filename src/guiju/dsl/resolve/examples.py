@@ -1,0 +1,110 @@
+"""Resolving examples: given values that fit their facts, expectations that name real questions."""
+
+from __future__ import annotations
+
+from guiju.dsl import tree as t
+from guiju.dsl import typed as y
+from guiju.dsl.resolve.around import World, action_of, outcome_of
+from guiju.dsl.resolve.expressions import Scope, reading_type, resolve_record
+from guiju.dsl.resolve.symbols import look_up, unknown
+from guiju.dsl.resolve.world import actor_name
+
+
+def example(home: str | None, declaration: t.Example, world: World) -> y.Example | None:
+    """An example whose given values fit their facts; None after reporting what does not."""
+    scope, bag = world.scope.within(home), world.bag
+    symbols = scope.symbols
+    if not declaration.expected:
+        bag.error(
+            "E410",
+            declaration.place,
+            "例没有写“应得”：什么也没有检验",
+            "the example expects nothing: it tests nothing",
+        )
+        return None
+    facts: dict[str, y.Expr] = {}
+    records: dict[str, tuple[dict[str, y.Expr], ...]] = {}
+    readings: dict[str, str] = {}
+    for given in declaration.given:
+        if isinstance(given.value, tuple):
+            record = resolve_record(given.ref, symbols, bag)
+            if record is not None:
+                records[record] = tuple(_row(r, record, scope) for r in given.value)
+            continue
+        if given.ref.text in symbols.readings:
+            chosen = scope.check(given.value, reading_type(symbols.readings[given.ref.text]))
+            if isinstance(chosen, y.Literal):
+                readings[given.ref.text] = str(chosen.value)
+            continue
+        name = given.ref.text if given.ref.text in symbols.facts else None
+        short = symbols.short_facts.get(given.ref.text, [])
+        if name is None and len(short) == 1:
+            name = short[0]
+        if name is None or name not in scope.fact_types:
+            unknown(given.ref, "fact", [*symbols.facts, *symbols.short_facts], bag)
+            continue
+        typed = scope.check(given.value, scope.fact_types[name])
+        if typed is not None:
+            facts[name] = typed
+    if declaration.date is None or declaration.area is None:
+        bag.error(
+            "E410",
+            declaration.place,
+            "例须写明日期（于）和地点（地域）",
+            "an example needs a date ('asof') and a place ('area')",
+        )
+        return None
+    if look_up(declaration.area, symbols.territories, "territory", bag) is None:
+        return None
+    expected = [_expected(e, scope, world) for e in declaration.expected]
+    return y.Example(
+        declaration.label.text,
+        home,
+        declaration.date,
+        declaration.area.text,
+        facts,
+        records,
+        readings,
+        tuple(e for e in expected if e is not None),
+        declaration.place,
+    )
+
+
+def _row(row: t.Row, record: str, scope: Scope) -> dict[str, y.Expr]:
+    found: dict[str, y.Expr] = {}
+    fields = scope.field_types[record]
+    for name, value in row.fields:
+        type_ = look_up(name, fields, "field", scope.bag)
+        typed = scope.check(value, type_) if type_ is not None else None
+        if typed is not None:
+            found[name.text] = typed
+    return found
+
+
+def _expected(expected: t.Expected, scope: Scope, world: World) -> y.ExpectedPosition | None:
+    match expected:
+        case t.ExpectDeontic(actor, modality, ref, patient, place):
+            action = action_of(ref, world)
+            if action is None:
+                return None
+            bearer = actor_name(actor, scope.symbols, world.bag)
+            on = (
+                actor_name(patient, scope.symbols, world.bag) if patient is not None else action.patient or ""
+            )
+            return y.ExpectedPosition(bearer, action.name, on, "", modality, None, False, place)
+        case t.ExpectValue(ref, value, place):
+            outcome = outcome_of(ref, world)
+            typed = scope.check(value, outcome.type) if outcome is not None else None
+            if outcome is None or typed is None:
+                return None
+            return y.ExpectedPosition("", "", "", outcome.name, None, typed, False, place)
+        case t.ExpectConflict(ref, place) | t.ExpectSilent(ref, place):
+            conflict = isinstance(expected, t.ExpectConflict)
+            if ref.text in world.outcomes:
+                return y.ExpectedPosition("", "", "", ref.text, None, None, conflict, place)
+            action = world.actions.get(ref.text)
+            if action is None:
+                unknown(ref, "outcome", [*world.outcomes, *world.actions], world.bag)
+                return None
+            bearer, patient_name = action.bearer or "", action.patient or ""
+            return y.ExpectedPosition(bearer, action.name, patient_name, "", None, None, conflict, place)
