@@ -22,16 +22,14 @@ from attrs import field, frozen
 
 from guiju.dsl.source import Place as Place
 from guiju.dsl.types import DURATION_UNITS as DURATION_UNITS
+from guiju.dsl.types import FIRST_YEAR as FIRST_YEAR
+from guiju.dsl.types import LAST_YEAR as LAST_YEAR
 from guiju.dsl.types import Boolean as Boolean
 from guiju.dsl.types import Date as Date
 from guiju.dsl.types import Enumeration as Enumeration
 from guiju.dsl.types import Integer as Integer
 from guiju.dsl.types import Type as Type
 from guiju.dsl.types import Value as Value
-
-# The calendar is exact between these years; every date of a case and every shifted date stays inside.
-FIRST_YEAR = 1901
-LAST_YEAR = 2099
 
 #: The date that stands for "no end": later than every date that a case can hold.
 NEVER = dt.date.max

@@ -6,6 +6,10 @@ import datetime as dt
 
 from attrs import frozen
 
+#: The calendar is exact between these years; every date of a case and every shifted date stays inside.
+FIRST_YEAR = 1901
+LAST_YEAR = 2099
+
 
 @frozen
 class Boolean:

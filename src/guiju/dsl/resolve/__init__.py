@@ -14,7 +14,7 @@ from attrs import frozen
 from guiju.dsl import tree as t
 from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import Bag, Diagnostic
-from guiju.dsl.resolve import coverage, examples, instruments, ranges, rules, world
+from guiju.dsl.resolve import calendar, coverage, examples, instruments, ranges, rules, world
 from guiju.dsl.resolve.around import World
 from guiju.dsl.resolve.expressions import Scope
 from guiju.dsl.resolve.symbols import Symbols, gather
@@ -65,6 +65,7 @@ def resolve(files: Sequence[t.File]) -> Resolved:
     )
     _versions(program, bag)
     ranges.check(program, bag)
+    calendar.check(program, bag)
     return Resolved(program, bag.sorted())
 
 

@@ -17,7 +17,7 @@ from guiju.dsl.types import Integer, Type, Value
 #: The horizon of a corpus that declares none.
 DEFAULT_HORIZON = (dt.date(2010, 1, 1), dt.date(2049, 12, 31))
 
-#: The widest horizon: the calendar is exact here, with room for the terms that begin in it.
+#: The widest horizon: it leaves room in the exact calendar for the terms that begin in it.
 WIDEST_HORIZON = (dt.date(1950, 1, 1), dt.date(2060, 12, 31))
 
 
