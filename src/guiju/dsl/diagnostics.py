@@ -42,7 +42,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> Bilingual | None:
     return Bilingual(f"是否想写：{'、'.join(near)}？", f"did you mean {' or '.join(near)}?")
 
 
-def _width(text: str) -> int:
+def display_width(text: str) -> int:
+    """How many columns ``text`` takes: Chinese characters take two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
@@ -58,7 +59,7 @@ class Excerpt:
         line = source.line(place.line)[:400].replace("\t", " ")
         before = line[: place.column - 1]
         under = line[place.column - 1 : place.column - 1 + place.length] or " "
-        return cls(line, " " * _width(before) + "^" * max(1, _width(under)))
+        return cls(line, " " * display_width(before) + "^" * max(1, display_width(under)))
 
 
 def render(diagnostic: Diagnostic, sources: Mapping[str, Source], lang: str = "zh") -> str:
