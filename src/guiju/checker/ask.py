@@ -90,30 +90,38 @@ class Asker:
         if not self.possible(what, conditions, norms):
             return None
         choices = list(self._choices(conditions, norms))
-        holding = []
+        holding: list[Choices] = []
+        context: Context | None = None
         for each in choices:
-            possible = self.possible(what, [*conditions, *choice_conditions(each, self.corpus)], norms)
+            if context is not None and self._holds(conditions, evolve(context, readings=each)):
+                holding.append(each)  # the same case shows it under this choice too
+                continue
+            pinned = [*conditions, *choice_conditions(each, self.corpus)]
+            possible = self.possible(what, pinned, norms)
             if possible is None:
                 return None
-            if possible:
-                holding.append(each)
-        if not holding:
+            if not possible:
+                continue
+            holding.append(each)
+            if context is None:
+                wishes = [*prefer, *_past(conditions, self.corpus)]
+                verdict = self.backend.solve([*pinned, *self._pins()], prefer=wishes)
+                if isinstance(verdict, smt.Undecided):
+                    self.note(what, f"budget: {verdict.reason}", norms)
+                    return None
+                if isinstance(verdict, smt.Unsat):
+                    raise InternalError(f"satisfiable, then not: {what}")
+                context = evolve(verdict.context, readings={**each, **dict(verdict.context.readings)})
+                self._replay(what, context, [*pinned, *self._pins()], replay)
+        if context is None:
             raise InternalError(f"satisfiable under no reading: {what}")
-        chosen = holding[0]
-        pinned = [*conditions, *choice_conditions(chosen, self.corpus), *self._pins()]
-        verdict = self.backend.solve(pinned, prefer=[*prefer, *_past(conditions, self.corpus)])
-        if isinstance(verdict, smt.Undecided):
-            self.note(what, f"budget: {verdict.reason}", norms)
-            return None
-        if isinstance(verdict, smt.Unsat):
-            raise InternalError(f"satisfiable, then not: {what}")
-        context = evolve(verdict.context, readings={**chosen, **dict(verdict.context.readings)})
-        self._replay(what, context, pinned, replay)
         witness = Witness(context.case, context.today, context.place, context.readings)
-        under = () if len(holding) == len(choices) else tuple(holding)
-        return Answered(witness, under, by_default=holding[0] == choices[0])
+        return Answered(witness, essential(holding, choices), by_default=holding[0] == choices[0])
 
     # --- Details
+
+    def _holds(self, conditions: Sequence[Expr], context: Context) -> bool:
+        return all(evaluate(c, self.corpus, context) is True for c in conditions)
 
     def _pins(self, dated: bool = True) -> list[Expr]:
         pins = choice_conditions(self.fixed_readings, self.corpus)
@@ -158,6 +166,27 @@ def _past(conditions: Sequence[Expr], corpus: Corpus) -> list[Expr]:
     used = dict.fromkeys(e for c in conditions for e in walk(c) if isinstance(e, FactRef))
     dated = [fact for fact in used if isinstance(corpus.facts[fact.name].type, Date)]
     return [Compare(Order.LE, fact, Today()) for fact in dated]
+
+
+def essential(holding: Sequence[Choices], choices: Sequence[Choices]) -> tuple[Choices, ...]:
+    """The choices under which something holds, over those readings only that make a difference to it.
+
+    Empty when it holds whatever is chosen.
+    """
+    if len(holding) == len(choices):
+        return ()
+    names = list(choices[0])
+    for name in list(names):
+        rest = [n for n in names if n != name]
+
+        def over(each: Choices, kept: Sequence[str] = tuple(rest)) -> tuple[str, ...]:
+            return tuple(each[n] for n in kept)
+
+        if {over(c) for c in choices if c in holding} & {over(c) for c in choices if c not in holding}:
+            continue
+        names = rest
+    projected = [{n: c[n] for n in names} for c in holding]
+    return tuple(c for i, c in enumerate(projected) if c not in projected[:i])
 
 
 def reading_type(name: str, corpus: Corpus) -> Enumeration:

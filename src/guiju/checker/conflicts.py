@@ -15,6 +15,7 @@ from guiju.checker import wording
 from guiju.checker.ask import Answered, Asker
 from guiju.checker.candidates import Pair, pairs
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
+from guiju.checker.grounds import Grounds
 from guiju.compiler import formulas
 from guiju.compiler.doctrine import Clash, Defeat, Dispute, Doctrine, Grade, Settlement, settle
 from guiju.compiler.evaluate import NonValue
@@ -104,11 +105,12 @@ def overlaps(asker: Asker, filtered: bool = True, progress: Progress | None = No
 def findings(asker: Asker, conflicts: Conflicts) -> Iterator[Finding]:
     """One finding for each pair of rules and question; the first pair of norms stands for the others."""
     reported: set[tuple[str, str, str]] = set()
+    grounds = Grounds(asker)
     for overlap in conflicts.overlaps:
         key = (overlap.one.rule, overlap.other.rule, wording.subject(overlap.one.question))
         if key in reported:
             continue
-        finding = _finding(overlap, asker, conflicts)
+        finding = _finding(overlap, asker, conflicts, grounds)
         if finding is not None:
             reported.add(key)
             yield finding
@@ -164,9 +166,16 @@ def _preferences(one: Norm, other: Norm) -> list[Expr]:
             return []
 
 
-def _finding(overlap: Overlap, asker: Asker, conflicts: Conflicts) -> Finding | None:
+def _finding(overlap: Overlap, asker: Asker, conflicts: Conflicts, grounds: Grounds) -> Finding | None:
     one, other, corpus = overlap.one, overlap.other, asker.corpus
     both = [formulas.applicable(one, corpus), formulas.applicable(other, corpus), overlap.disagree]
+    code = _code(overlap, corpus)
+    if code != "C101":
+        # Two sanctions for two kinds of conduct add up; only on the same facts do they collide.
+        same = grounds.shared(one, other, both)
+        if same is None:
+            return None
+        both.append(same)
     third = [] if isinstance(overlap.settlement, Defeat) else _undefeated(overlap, conflicts, corpus)
     prefer = _preferences(one, other)
 
@@ -181,7 +190,6 @@ def _finding(overlap: Overlap, asker: Asker, conflicts: Conflicts) -> Finding | 
     if answered is None:
         return None
     relation = _relation(overlap, asker, both)
-    code = _code(overlap, corpus)
     taken = _positions(one, other, corpus, answered)
     message = _message(overlap, taken, answered, relation, corpus, asker)
     return Finding(

@@ -8,7 +8,15 @@ from guiju.checker import wording
 from guiju.checker.ask import Asker
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
 from guiju.compiler import formulas
-from guiju.compiler.kernel import Context, Corpus, WhichValue, negation
+from guiju.compiler.kernel import (
+    Context,
+    Corpus,
+    InTerritory,
+    WhichValue,
+    conjunction,
+    disjunction,
+    negation,
+)
 from guiju.compiler.resolve import resolve
 from guiju.dsl.source import Bilingual
 
@@ -61,11 +69,16 @@ def _unanswered(asker: Asker) -> Iterator[Finding]:
         question = WhichValue(outcome.name)
         norms = [n for n in corpus.norms if n.question == question]
         silent = [negation(formulas.applicable(n, corpus)) for n in norms]
+        governed = disjunction(  # where none of its instruments is in force, there is no text to blame
+            *(conjunction(InTerritory(n.territory), formulas.in_force(n, corpus)) for n in norms)
+        )
 
         def shows(context: Context, question: WhichValue = question) -> bool:
             return resolve(question, corpus, {}, context).gap
 
-        answered = asker.find(f"gap: {outcome.name}", [outcome.domain, *silent], norms, replay=shows)
+        answered = asker.find(
+            f"gap: {outcome.name}", [outcome.domain, governed, *silent], norms, replay=shows
+        )
         if answered is None:
             continue
         yield Finding(

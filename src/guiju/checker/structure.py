@@ -13,7 +13,7 @@ import networkx as nx
 from guiju.checker import wording
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
 from guiju.checker.timing import force
-from guiju.compiler.kernel import Corpus, Instrument
+from guiju.compiler.kernel import Corpus, Instrument, MayDo, WhichValue
 from guiju.compiler.resolve import Defeats
 from guiju.dsl.source import Bilingual, Place
 
@@ -42,15 +42,20 @@ def _of_instrument(
 
 
 def _territory_exceeded(corpus: Corpus) -> Iterator[Finding]:
-    reported: set[str] = set()
+    reported: set[tuple[str, tuple[str, ...], str]] = set()
     for norm in corpus.norms:
         issuer = corpus.authorities.get(corpus.instruments[norm.instrument].issuer)
         home = issuer.territory if issuer is not None else None
         if home is None and issuer is not None and issuer.department_of is not None:
             home = corpus.authorities[issuer.department_of].territory
-        if home is None or corpus.within(norm.territory, home) or norm.rule in reported:
+        if home is None or corpus.within(norm.territory, home):
             continue
-        reported.add(norm.rule)
+        if not isinstance(norm.question, MayDo | WhichValue):
+            continue  # the end of a bar reaches as far as the bar
+        provision = (norm.instrument, norm.citations, wording.subject(norm.question))
+        if provision in reported:
+            continue
+        reported.add(provision)
         who, what = wording.norm(norm, corpus), wording.question(norm.question)
         yield Finding(
             code="H501",

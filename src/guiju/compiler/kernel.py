@@ -455,11 +455,18 @@ class Instrument:
 
 @frozen
 class Fact:
+    """A declared fact of a case.
+
+    ``judgement``: open texture that only an official can settle. ``background``: it tells who the party is or
+    where a procedure stands, not what was done: two norms that share only it are not about the same facts.
+    """
+
     name: str
     type: Type
     judgement: bool = False
     default: Value | None = None
     place: Place = Place("", 0)
+    background: bool = False
 
 
 @frozen

@@ -54,6 +54,7 @@ CLAUSES: tuple[Keyword, ...] = (
     Keyword("_FIELD", "字段", "field"),
     Keyword("_DEFAULT", "默认", "default"),
     Keyword("_JUDGEMENT", "判断", "judgement"),
+    Keyword("_BACKGROUND", "背景", "background"),
     Keyword("_BY", "主体", "by"),
     Keyword("_CLASS", "类", "class"),
     Keyword("_COMBINE", "合并", "combine"),

@@ -206,6 +206,7 @@ class Fact:
     type: Type
     default: Value | None
     judgement: bool
+    background: bool
     note: str
     place: Place
 

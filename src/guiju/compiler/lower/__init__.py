@@ -47,7 +47,10 @@ def lower(program: y.Program, calendar: k.WorkCalendar) -> k.Corpus:
             n: k.Authority(a.name, a.rank, a.superior, a.territory, a.department_of)
             for n, a in program.authorities.items()
         },
-        facts={n: k.Fact(f.name, f.type, f.judgement, f.default, f.place) for n, f in program.facts.items()},
+        facts={
+            n: k.Fact(f.name, f.type, f.judgement, f.default, f.place, f.background)
+            for n, f in program.facts.items()
+        },
         records={n: k.Record(r.name, r.fields, r.place) for n, r in program.records.items()},
         readings={
             n: k.Reading(r.name, r.choices, r.citations, r.note, r.place) for n, r in program.readings.items()

@@ -40,11 +40,17 @@ def entity(at: At, c: Children) -> t.Entity:
 def fact(at: At, c: Children) -> t.Fact:
     marks = c[2:]
     default = at_most_once(at, [m for m in marks if isinstance(m, tuple)], "默认", "default")
-    return t.Fact(c[0], c[1], default, "judgement" in marks, note_of(marks), c[0].place)
+    return t.Fact(
+        c[0], c[1], default, "judgement" in marks, "background" in marks, note_of(marks), c[0].place
+    )
 
 
 def default(at: At, c: Children) -> tuple[t.Expr, Place]:
     return (c[0], at.place)
+
+
+def background(at: At, c: Children) -> str:
+    return "background"
 
 
 def judgement(at: At, c: Children) -> str:

@@ -195,7 +195,7 @@ def facts(scope: Scope) -> dict[str, y.Fact]:
             elif typed is not None:
                 scope.bag.error("E301", fact.default.place, "默认值须是常值", "a default is a literal")
         note = fact.note.text if fact.note else ""
-        found[name] = y.Fact(name, type_, default, fact.judgement, note, fact.place)
+        found[name] = y.Fact(name, type_, default, fact.judgement, fact.background, note, fact.place)
     return found
 
 

@@ -86,6 +86,7 @@ class Fact:
     type: Type
     default: Expr | None
     judgement: bool
+    background: bool
     note: Text | None
     place: Place
 
