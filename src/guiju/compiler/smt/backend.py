@@ -20,7 +20,7 @@ from guiju.compiler.kernel import Context, Corpus, Expr
 from guiju.compiler.small_model import row_bound
 from guiju.compiler.smt.decoder import decode
 from guiju.compiler.smt.minimise import least_model
-from guiju.compiler.smt.session import Session
+from guiju.compiler.smt.session import Outcome, Session
 
 
 @frozen
@@ -105,47 +105,44 @@ class Backend:
         session = self._session((*conditions, *prefer))
         before = session.checks
         try:
-            return self._solve(session, conditions, prefer, minimise)
+            return self._solve(session, list(conditions), prefer, minimise)
         finally:
             self.statistics.checks += session.checks - before
-            self._retire(session)
 
     def _solve(
-        self, session: Session, conditions: Sequence[Expr], prefer: Sequence[Expr], minimise: bool
+        self, session: Session, conditions: list[Expr], prefer: Sequence[Expr], minimise: bool
     ) -> Verdict:
-        selected = [session.select(condition) for condition in conditions]
-        verdict = session.check(each.literal for each in selected)
-        self._count(verdict)
-        if verdict is None:
-            return Undecided(session.reason)
-        if not verdict:
+        query = session.query(conditions)
+        outcome = self._counted(session.decide(query))
+        if outcome.satisfiable is None:
+            return self._undecided(outcome)
+        if not outcome.satisfiable:
             return Unsat()
-        model = session.model()
+        model = outcome.model
         for wish in prefer:
-            tried = [*selected, session.select(wish)]
-            if session.check(each.literal for each in tried):
-                selected, model = tried, session.model()
+            wished = session.query([*conditions, wish])
+            granted = session.decide(wished)
+            if granted.satisfiable:
+                conditions.append(wish)
+                query, model = wished, granted.model
         if minimise:
-            model = least_model(session, selected, model)
-        mentions = [mention for each in selected for mention in each.mentions]
-        return Sat(decode(session, model, mentions))
+            model = least_model(session, query, model)
+        return Sat(decode(session, model, query.mentions))
 
     def satisfiable(self, conditions: Sequence[Expr]) -> bool | Undecided:
         """Whether ``conditions`` can hold together, without a witness."""
         session = self._session(conditions)
-        self.statistics.checks += 1
+        before = session.checks
         try:
-            verdict = session.check([session.select(condition).literal for condition in conditions])
+            outcome = self._counted(session.decide(session.query(conditions)))
         finally:
-            self._retire(session)
-        self._count(verdict)
-        return Undecided(session.reason) if verdict is None else verdict
+            self.statistics.checks += session.checks - before
+        return self._undecided(outcome) if outcome.satisfiable is None else outcome.satisfiable
 
     def to_smt2(self, conditions: Sequence[Expr]) -> str:
         """The query as SMT-LIB text, for a second solver: satisfiable iff the conditions are."""
         session = Session(self.corpus, self._assumptions, self._slots(conditions), self.budget)
-        session.add([session.select(condition).literal for condition in conditions])
-        return session.to_smt2()
+        return session.to_smt2(session.query(conditions))
 
     def _slots(self, conditions: Sequence[Expr]) -> dict[str, int]:
         needed = row_bound((*self._assumptions, *conditions))
@@ -165,19 +162,18 @@ class Backend:
         self._open = Session(self.corpus, self._assumptions, needed, self.budget)
         return self._open
 
-    def _retire(self, session: Session) -> None:
-        """Let go of a session in which a check was cut short."""
-        if session.spoiled:
-            self._open = None
+    def _undecided(self, outcome: Outcome) -> Undecided:
+        return Undecided(f"{outcome.reason} (resource limit {self.budget})")
 
-    def _count(self, verdict: bool | None) -> None:
+    def _counted(self, outcome: Outcome) -> Outcome:
         self.statistics.queries += 1
-        if verdict is None:
+        if outcome.satisfiable is None:
             self.statistics.undecided += 1
-        elif verdict:
+        elif outcome.satisfiable:
             self.statistics.sat += 1
         else:
             self.statistics.unsat += 1
+        return outcome
 
 
 def engine() -> dict[str, str]:

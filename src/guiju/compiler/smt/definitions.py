@@ -1,10 +1,9 @@
-"""Variables and the constraints that define them, switched on only in the queries that need them.
+"""Variables and the constraints that define them, included only in the queries that need them.
 
 A term may rest on variables (a fact, the month of a date, the earliest of some rows) that are tied down
-by constraints of their own. Each such definition is asserted once, under a literal; every term remembers
-which definitions and which parts of the case it *needs*, and a query assumes exactly those. So a
-long-lived solver pays for what a query mentions, not for everything it has ever seen, and the cone of
-influence of a query falls out of it.
+by constraints of their own. Every term remembers which of these definitions and which parts of the case
+it *needs*, and a query includes exactly those. So terms are built once and shared by many queries, a
+query pays for what it mentions and for nothing else, and its cone of influence falls out of it.
 
 Every definition has a solution whatever the rest of the case is. That is what makes it sound to leave one
 out, and each ``define`` says why it holds.
@@ -12,7 +11,7 @@ out, and each ``define`` says why it holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 import z3
@@ -52,8 +51,7 @@ class Definitions:
 
     def __init__(self, context: Any) -> None:
         self.context = context
-        self.literals: list[Any] = []
-        self._asserted: list[Formula] = []  # what the solver has not been given yet
+        self.constraints: list[Formula] = []  # by the number of the definition
         self._scopes = [_Scope()]
         self._names: dict[str, int] = {}
 
@@ -66,7 +64,7 @@ class Definitions:
         if low == high:
             return low
         variable = z3.Int(self._fresh(name), self.context)
-        self._asserted.append(logic.within(variable, low, high))
+        self.define(logic.within(variable, low, high))
         return variable
 
     def define(self, *constraints: Formula) -> None:
@@ -74,10 +72,8 @@ class Definitions:
         constraint = logic.conj(constraints)
         if constraint is True:
             return
-        literal = self.truth("definition")
-        self._asserted.append(logic.implies(literal, constraint))
-        self._scopes[-1].definitions.add(len(self.literals))
-        self.literals.append(literal)
+        self._scopes[-1].definitions.add(len(self.constraints))
+        self.constraints.append(constraint)
 
     def mention(self, kind: str, name: str, field: str = "") -> None:
         """Make the term that is being built mention a part of the case."""
@@ -97,14 +93,11 @@ class Definitions:
         self._scopes[-1].mentions |= needs.mentions
         return term
 
-    def guards(self, needs: Iterable[int]) -> list[Any]:
-        """The literals of some definitions, in the order in which they were made."""
-        return [self.literals[number] for number in sorted(needs)]
-
-    def take_asserted(self) -> list[Formula]:
-        """What has been defined since the last call; the caller asserts it."""
-        taken, self._asserted = self._asserted, []
-        return taken
+    def needed_by(self, make: Callable[[], object]) -> Needs:
+        """What the term that ``make`` gives needs."""
+        memo: dict[Hashable, tuple[object, Needs]] = {}
+        self.remember(memo, "", make)
+        return memo[""][1]
 
     def _fresh(self, name: str) -> str:
         """A name not used before: the solver identifies variables by name."""

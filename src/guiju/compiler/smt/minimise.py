@@ -25,7 +25,7 @@ from guiju.compiler.smt.case import Member, Term, Truth
 from guiju.compiler.smt.dates import Day, Whole, date_of, key_of
 from guiju.compiler.smt.definitions import Mention
 from guiju.compiler.smt.logic import Formula, Number
-from guiju.compiler.smt.session import Selected, Session, value_of
+from guiju.compiler.smt.session import Query, Session, value_of
 
 
 @frozen(eq=False)
@@ -36,31 +36,27 @@ class Objective:
     at_most: Callable[[int], Formula]
 
 
-def least_model(session: Session, selected: Sequence[Selected], model: Any) -> Any:
-    """The model of the least context among those that satisfy ``selected``, of which ``model`` is one."""
-    mentions = frozenset(mention for each in selected for mention in each.mentions)
-    search = _Search(session, model)
-    session.push()
-    try:
-        session.add(each.literal for each in selected)
-        search.settle(_shape(session, mentions))
-        search.settle(_contents(session, mentions, search.model))
-    finally:
-        session.pop(1 + search.levels)
+def least_model(session: Session, query: Query, model: Any) -> Any:
+    """The model of the least context that satisfies ``query``, of which ``model`` is a model."""
+    search = _Search(session, session.incremental(query), model)
+    search.settle(_shape(session, query.mentions))
+    search.settle(_contents(session, query.mentions, search.model))
     return search.model
 
 
 class _Search:
-    def __init__(self, session: Session, model: Any) -> None:
+    """A solver that only ever gets more constrained, and a model of what it holds."""
+
+    def __init__(self, session: Session, solver: Any, model: Any) -> None:
         self._session = session
+        self._solver = solver
         self.model = model
-        self.levels = 0  # levels opened and kept
 
     def settle(self, objectives: Sequence[Objective]) -> None:
         """Fix each objective at its least rank, given those before it."""
         at_best = [objective.at_most(0) for objective in objectives]
         if all(objective.rank(self.model) == 0 for objective in objectives):
-            self._session.add(at_best)
+            self._fix(at_best)
         elif self._try(at_best):
             pass
         elif len(objectives) > 1:
@@ -78,18 +74,21 @@ class _Search:
                 high = objective.rank(self.model)
             else:
                 low = middle + 1
-        self._session.add([objective.at_most(high)])
+        self._fix([objective.at_most(high)])
 
     def _try(self, formulas: Sequence[Formula]) -> bool:
         """Whether ``formulas`` can hold as well; if so they do from now on."""
-        self._session.push()
-        self._session.add(formulas)
-        if self._session.check():
-            self.model = self._session.model()
-            self.levels += 1
+        self._solver.push()
+        self._fix(formulas)
+        outcome = self._session.check(self._solver)
+        if outcome.satisfiable:
+            self.model = outcome.model
             return True
-        self._session.pop()
+        self._solver.pop()
         return False
+
+    def _fix(self, formulas: Sequence[Formula]) -> None:
+        self._solver.add(*(formula for formula in formulas if formula is not True))
 
 
 # --- The objectives, in order -------------------------------------------------------------------------

@@ -1,13 +1,16 @@
-"""One long-lived solver for many queries: each condition is asserted once, behind a literal that selects
-it.
+"""The terms of one corpus, built once, and a solver for each query over them.
 
-Measured, a query that only assumes literals costs a fraction of one that builds its solver. A session has
-a fixed number of slots for each record and always holds the corpus' assumptions. It has a solver context
-of its own, so that sessions share nothing and the same queries in the same order meet the same resource
-limit in the same way.
+Building terms costs more than deciding most queries, so a session keeps them; a solver is made for each
+query from the formulas of its conditions and the definitions they need. One long-lived solver in which
+each condition is selected by a literal was measured too (``benchmarks/solver.py``): it is faster over a
+few dozen rules, but it drags along every rule that it has seen, so what a query costs, and whether a
+budget suffices, comes to depend on the queries before it.
 
-Trusted: the solver's "unsat"; its "sat" is replayed in the reference evaluator by whoever shows the
-witness. An answer that the budget cut short is ``None`` here and never taken for "unsat".
+A session has a fixed number of slots for each record and always includes the corpus' assumptions. It has
+a solver context of its own, so that sessions share nothing.
+
+Trusted: the solver's "unsat". Its "sat" is replayed in the reference evaluator by whoever shows the
+witness. An answer that the budget cut short is neither.
 """
 
 from __future__ import annotations
@@ -18,8 +21,7 @@ from typing import Any
 import z3
 from attrs import frozen
 
-from guiju.compiler.kernel import Compare, Corpus, Expr, Order, Today
-from guiju.compiler.smt import logic
+from guiju.compiler.kernel import Corpus, Expr
 from guiju.compiler.smt.case import CaseVariables
 from guiju.compiler.smt.dates import Calendar
 from guiju.compiler.smt.definitions import Definitions, Mention
@@ -28,87 +30,96 @@ from guiju.compiler.smt.logic import Formula, Number
 
 
 @frozen(eq=False)
-class Selected:
-    """A condition in a session: the literal that selects it, and what it mentions."""
+class Query:
+    """Formulas that are to hold together, and the parts of the case that their conditions mention."""
 
-    literal: Any
+    formulas: tuple[Formula, ...]
     mentions: frozenset[Mention]
 
 
+@frozen(eq=False)
+class Outcome:
+    """What the solver said: satisfiable (with a model) or not; None where the budget ended first."""
+
+    satisfiable: bool | None
+    model: Any = None
+    reason: str = ""
+
+
 class Session:
-    """A solver for the queries on ``corpus`` that need at most ``slots`` rows of each record."""
+    """The terms for queries on ``corpus`` that need at most ``slots`` rows of each record."""
 
     def __init__(
         self, corpus: Corpus, assumptions: Sequence[Expr], slots: Mapping[str, int], budget: int
     ) -> None:
         self.corpus = corpus
         self.slots = dict(slots)
-        self.reason = ""  # why the last check was cut short
         self.checks = 0
-        self.spoiled = False  # a check was cut short: its solver is in no known state
-        context = z3.Context()
-        self._definitions = Definitions(context)
+        self._budget = budget
+        self._context = z3.Context()
+        self._definitions = Definitions(self._context)
         self.dates = Calendar(self._definitions)
         self.case = CaseVariables(self._definitions, self.dates, corpus, slots)
         self._encoder = Encoder(corpus, self._definitions, self.dates, self.case)
-        self._solver = z3.SimpleSolver(ctx=context)
-        self._solver.set("rlimit", budget)
-        self._solver.set("relevancy", 0)  # dates are decided several times faster without
-        self._selected: dict[Expr, Selected] = {}
-        today = Compare(Order.LE, Today(), Today())
-        for expr in (today, *assumptions):
-            self._solver.add(self.select(expr).literal)
+        self._tactic = _tactic(self._context)
+        # The date and the place stand in every witness, so every query bounds them.
+        self._always = [
+            (True, self._definitions.needed_by(self.case.today)),
+            (True, self._definitions.needed_by(self.case.place)),
+            *(self._encoder.condition(assumption) for assumption in assumptions),
+        ]
 
-    def select(self, expr: Expr) -> Selected:
-        """The literal that makes a query include ``expr``; encoded at the first request."""
-        known = self._selected.get(expr)
-        if known is None:
-            formula, needs = self._encoder.condition(expr)
-            literal = self._definitions.truth("condition")
-            self._add(self._definitions.take_asserted())
-            guarded = logic.conj((formula, *self._definitions.guards(needs.definitions)))
-            self._add([logic.implies(literal, guarded)])
-            known = self._selected[expr] = Selected(literal, needs.mentions)
-        return known
+    def query(self, conditions: Iterable[Expr]) -> Query:
+        """The question whether ``conditions`` and the assumptions can hold together."""
+        asked = [self._encoder.condition(condition) for condition in conditions]
+        formulas: list[Formula] = []
+        needed: set[int] = set()
+        for formula, needs in (*self._always, *asked):
+            formulas.append(formula)
+            needed |= needs.definitions
+        constraints = [self._definitions.constraints[number] for number in sorted(needed)]
+        kept = tuple(formula for formula in (*constraints, *formulas) if formula is not True)
+        return Query(kept, frozenset(mention for _, needs in asked for mention in needs.mentions))
 
-    def check(self, literals: Iterable[Any] = ()) -> bool | None:
-        """Whether what is asserted and ``literals`` can hold together; None: the budget ended first."""
+    def decide(self, query: Query) -> Outcome:
+        """Whether ``query`` is satisfiable, by a solver that simplifies it first."""
+        if any(formula is False for formula in query.formulas):
+            return Outcome(False)
+        solver = self._tactic.solver()
+        solver.set("rlimit", self._budget)
+        solver.add(*query.formulas)
+        return self.check(solver)
+
+    def incremental(self, query: Query) -> Any:
+        """A solver that holds ``query``, for questions on top of it; levels are opened and closed on it."""
+        solver = z3.SimpleSolver(ctx=self._context)
+        solver.set("rlimit", self._budget)
+        solver.set("relevancy", 0)
+        solver.add(*query.formulas)
+        return solver
+
+    def check(self, solver: Any) -> Outcome:
+        """What ``solver`` says of what it holds.
+
+        Raises:
+            KeyboardInterrupt: It was interrupted, which it reports as a reason for knowing nothing.
+        """
         self.checks += 1
-        verdict = self._solver.check(*literals)
+        verdict = solver.check()
         if verdict == z3.sat:
-            return True
+            return Outcome(True, solver.model())
         if verdict == z3.unsat:
-            return False
-        self.reason = self._solver.reason_unknown()
-        self.spoiled = True
-        if "interrupted" in self.reason:
+            return Outcome(False)
+        reason = str(solver.reason_unknown())
+        if "interrupted" in reason:
             raise KeyboardInterrupt
-        return None
+        return Outcome(None, reason=reason)
 
-    def model(self) -> Any:
-        """The model of the last check, which must have been satisfiable."""
-        return self._solver.model()
-
-    def push(self) -> None:
-        """Open a level: what is asserted from here on goes with ``pop``."""
-        self._solver.push()
-
-    def pop(self, levels: int = 1) -> None:
-        """Close the last levels."""
-        self._solver.pop(levels)
-
-    def add(self, formulas: Iterable[Formula]) -> None:
-        """Assert formulas at the present level."""
-        self._add(formulas)
-
-    def _add(self, formulas: Iterable[Formula]) -> None:
-        for formula in formulas:
-            if formula is not True:
-                self._solver.add(formula)
-
-    def to_smt2(self) -> str:
-        """What is asserted, as SMT-LIB text."""
-        return str(self._solver.to_smt2())
+    def to_smt2(self, query: Query) -> str:
+        """``query`` as SMT-LIB text."""
+        solver = z3.Solver(ctx=self._context)
+        solver.add(*query.formulas)
+        return f"(set-logic QF_LIA)\n{solver.to_smt2()}"
 
 
 def value_of(model: Any, term: Number | Formula) -> int:
@@ -117,3 +128,10 @@ def value_of(model: Any, term: Number | Formula) -> int:
         return int(term)
     value = model.eval(term, model_completion=True)
     return int(z3.is_true(value)) if z3.is_bool(value) else int(value.as_long())
+
+
+def _tactic(context: Any) -> Any:
+    """Solve equations away, then search. Dates are decided several times faster without relevancy."""
+    simplify = [z3.Tactic(name, context) for name in ("simplify", "propagate-values", "solve-eqs")]
+    search = z3.With(z3.Tactic("smt", context), relevancy=0, ctx=context)
+    return z3.Then(*simplify, search, ctx=context)

@@ -1,0 +1,228 @@
+"""What a pair query costs, by how the solver is used.
+
+Random rules over a few facts and dates (months, years, days, working days) all answer one question; the
+queries are "do both apply, and do their answers differ" for random pairs. Prints milliseconds of CPU time:
+compare ratios, not machines. Run: ``python benchmarks/solver.py [rules] [pairs]``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import z3
+
+from guiju.compiler.formulas import applicable, incompatible
+from guiju.compiler.kernel import (
+    Action,
+    And,
+    AtLeast,
+    BarEnd,
+    Boolean,
+    Combination,
+    Compare,
+    Const,
+    Corpus,
+    Date,
+    Deed,
+    Enumeration,
+    Expr,
+    Fact,
+    FactRef,
+    FieldRef,
+    Instrument,
+    Integer,
+    Norm,
+    Order,
+    Record,
+    ShiftDays,
+    ShiftMonths,
+    ShiftWorkdays,
+    Span,
+    Today,
+    Type,
+)
+from guiju.compiler.small_model import row_bound
+from guiju.compiler.smt import Backend, engine
+from guiju.compiler.smt.session import Session
+from guiju.compiler.workdays import chinese_calendar
+
+BUDGET = 20_000_000
+KIND = Enumeration("kind", tuple("abcdefgh"))
+SIZE = Integer(0, 1000)
+MONTHS = Integer(0, 240, "months")
+DAYS = Integer(0, 4000, "days")
+WORKDAYS = Integer(0, 60, "workdays")
+DEED = Deed("party", "practise")
+
+
+def corpus(rules: int, rng: random.Random) -> Corpus:
+    """A corpus of ``rules`` random rules that bar one deed from one date for various terms."""
+    facts: dict[str, Type] = {f"flag{n}": Boolean() for n in range(6)}
+    facts |= {f"kind{n}": KIND for n in range(3)} | {f"size{n}": SIZE for n in range(3)}
+    facts |= {f"day{n}": Date() for n in range(3)}
+    return Corpus(
+        horizon=(dt.date(2010, 1, 1), dt.date(2040, 12, 31)),
+        territories={"country": None} | {f"city{n}": "country" for n in range(20)},
+        ranks={},
+        authorities={},
+        facts={name: Fact(name, type_) for name, type_ in facts.items()},
+        records={"event": Record("event", {"at": Date(), "kind": KIND})},
+        readings={},
+        actions={"practise": Action("practise", Combination.SINGLE)},
+        outcomes={},
+        instruments={
+            "i": Instrument("i", "i", "issuer", "country", start=Const(dt.date(2015, 1, 1), Date()))
+        },
+        norms=tuple(_norm(number, rng) for number in range(rules)),
+        calendar=chinese_calendar(2010, 2026),
+    )
+
+
+def _norm(number: int, rng: random.Random) -> Norm:
+    conditions = [
+        rng.choice((_flag, _kind, _kind, _size, _size, _window, _events))(rng)
+        for _ in range(rng.randint(2, 4))
+    ]
+    start = FactRef("day0")
+    return Norm(
+        id=f"i.r{number}",
+        rule=f"i.r{number}",
+        instrument="i",
+        citations=(),
+        guard=And(tuple(conditions)),
+        question=BarEnd(DEED),
+        position=Span(start, _moved(start, rng)),
+        territory=rng.choice(("country", *(f"city{n}" for n in range(20)))),
+    )
+
+
+def _flag(rng: random.Random) -> Expr:
+    return FactRef(f"flag{rng.randrange(6)}")
+
+
+def _kind(rng: random.Random) -> Expr:
+    return Compare(Order.EQ, FactRef(f"kind{rng.randrange(3)}"), Const(rng.choice(KIND.members), KIND))
+
+
+def _size(rng: random.Random) -> Expr:
+    low = Const(rng.randrange(900), SIZE)
+    return Compare(Order.LE, low, FactRef(f"size{rng.randrange(3)}"))
+
+
+def _window(rng: random.Random) -> Expr:
+    day = FactRef(f"day{rng.randrange(3)}")
+    return And((Compare(Order.LE, day, Today()), Compare(Order.LE, Today(), _moved(day, rng))))
+
+
+def _events(rng: random.Random) -> Expr:
+    recent = Compare(Order.LE, Today(), _moved(FieldRef("event", "at"), rng))
+    return AtLeast(rng.randint(1, 2), "event", recent)
+
+
+def _moved(day: Expr, rng: random.Random) -> Expr:
+    match rng.randrange(10):
+        case 0:
+            return ShiftWorkdays(day, Const(rng.choice((5, 10, 20)), WORKDAYS))
+        case 1 | 2 | 3:
+            return ShiftDays(day, Const(rng.choice((30, 60, 90, 365, 1095)), DAYS))
+        case _:
+            return ShiftMonths(day, Const(rng.choice((1, 3, 6, 12, 24, 36, 60, 120)), MONTHS))
+
+
+def queries(of: Corpus, pairs: int, rng: random.Random) -> list[tuple[Expr, ...]]:
+    """The conditions under which random pairs of norms both apply and differ."""
+    found: list[tuple[Expr, ...]] = []
+    for _ in range(pairs):
+        p, q = rng.sample(of.norms, 2)
+        differ = incompatible(p.position, q.position, Combination.SINGLE, of)
+        found.append((applicable(p, of), applicable(q, of), differ))
+    return found
+
+
+def timed(ask: Callable[[tuple[Expr, ...]], object], asked: Sequence[tuple[Expr, ...]]) -> list[float]:
+    """Milliseconds of CPU time for each query."""
+    spent = []
+    for conditions in asked:
+        begun = time.process_time()
+        ask(conditions)
+        spent.append(1000 * (time.process_time() - begun))
+    return spent
+
+
+def report(name: str, spent: list[float], against: list[float] | None = None) -> None:
+    ordered = sorted(spent)
+    mean, median, late = (
+        sum(spent) / len(spent),
+        ordered[len(spent) // 2],
+        ordered[int(len(spent) * 0.99)],
+    )
+    ratio = f"  {sum(against) / sum(spent):5.1f} times faster" if against else ""
+    print(f"{name:44} mean {mean:8.2f}  median {median:8.2f}  99% {late:8.2f} ms{ratio}")
+
+
+class Selecting:
+    """The alternative: one solver for all queries, each formula asserted once behind a literal that selects it."""
+
+    def __init__(self, of: Corpus, slots: dict[str, int], relevancy: int) -> None:
+        self._session = Session(of, (), slots, BUDGET)
+        self._solver: Any = None
+        self._relevancy = relevancy
+        self._literals: dict[int, tuple[Any, Any]] = {}
+
+    def satisfiable(self, conditions: tuple[Expr, ...]) -> bool:
+        formulas = self._session.query(conditions).formulas
+        if any(formula is False for formula in formulas):
+            return False
+        if self._solver is None:
+            self._solver = z3.SimpleSolver(ctx=formulas[0].ctx)
+            self._solver.set("relevancy", self._relevancy)
+        return bool(self._solver.check(*map(self._literal, formulas)) == z3.sat)
+
+    def _literal(self, formula: Any) -> Any:
+        if formula.get_id() not in self._literals:
+            literal = z3.Bool(f"select {formula.get_id()}", formula.ctx)
+            self._solver.add(z3.Implies(literal, formula))
+            self._literals[formula.get_id()] = (literal, formula)  # kept: ids are reused
+        return self._literals[formula.get_id()][0]
+
+
+def main(rules: int = 200, pairs: int = 400) -> None:
+    rng = random.Random(20240229)
+    of = corpus(rules, rng)
+    asked = queries(of, pairs, rng)
+    few = asked[: max(20, pairs // 10)]
+    print(f"{engine()}: {rules} rules, {pairs} pairs, rlimit {BUDGET}")
+
+    fresh = timed(lambda query: Backend(of, BUDGET).satisfiable(query), few)
+    report(f"nothing shared ({len(few)} pairs)", fresh)
+    slots = row_bound(expr for query in asked for expr in query)
+    verdicts: list[object] = []
+    for relevancy in (2, 0):
+        selecting = Selecting(of, slots, relevancy)
+        first = timed(lambda query, by=selecting: verdicts.append(by.satisfiable(query)), asked)
+        report(f"one solver, relevancy {relevancy}: first time", first)
+        again = timed(selecting.satisfiable, asked)
+        report("  terms known", again)
+        report(f"  {len(few)} pairs, terms known", again[: len(few)], fresh)
+    backend = Backend(of, BUDGET, slots=slots)
+    first = timed(lambda query: verdicts.append(backend.satisfiable(query)), asked)
+    report("terms shared, a solver for each: first time", first)
+    again = timed(backend.satisfiable, asked)
+    report("  terms known", again)
+    report(f"  {len(few)} pairs, terms known", again[: len(few)], fresh)
+    agree = all(len({*verdicts[number::pairs]}) == 1 for number in range(pairs))
+    print(f"satisfiable {sum(v is True for v in verdicts[-pairs:])}; all agree: {agree}")
+
+    met = [query for query, verdict in zip(asked, verdicts, strict=False) if verdict is True][: len(few)]
+    before = backend.statistics.checks
+    report("a canonical witness", timed(backend.solve, met))
+    print(f"  in {(backend.statistics.checks - before) / max(len(met), 1):.1f} checks each")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
