@@ -21,7 +21,7 @@ from guiju.compiler.kernel import (
     Strength,
     negation,
 )
-from guiju.compiler.pinning import pins
+from guiju.compiler.pinning import pins, within
 from guiju.compiler.resolve import (
     Defeats,
     EvaluatedAnswer,
@@ -63,14 +63,15 @@ def _on_the_solver(example: Example, question: Question, context: Context, asker
         if applies is not UNKNOWN:
             formula = formulas.applicable(norm, corpus)
             expected.append(formula if applies is True else negation(formula))
-    agree = asker.backend.satisfiable([*pins(context, corpus), *expected])
+    told = within(context, [*expected, *(a.expr for a in corpus.assumptions)])
+    agree = asker.backend.satisfiable([*pins(told, corpus), *expected])
     what = f"example {example.label}: {wording.subject(question)}"
     if isinstance(agree, smt.Undecided):
         asker.note(what, f"budget: {agree.reason}", ())
         return True
     if agree:
         return True
-    if asker.backend.satisfiable(pins(context, corpus)) is True:
+    if asker.backend.satisfiable(pins(told, corpus)) is True:
         raise InternalError(f"the solver and the reference evaluator disagree on {what}")
     return False
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from attrs import evolve
+
 from guiju.compiler.kernel import (
     TRUE,
     AtLeast,
+    Case,
     Compare,
     Const,
     Context,
@@ -12,6 +17,7 @@ from guiju.compiler.kernel import (
     Date,
     Enumeration,
     Expr,
+    Extreme,
     FactRef,
     FieldRef,
     InTerritory,
@@ -22,12 +28,25 @@ from guiju.compiler.kernel import (
     Type,
     Value,
     conjunction,
+    walk,
 )
 
 
 def equal(term: Expr, value: Value, type_: Type) -> Expr:
     """``term`` has that value."""
     return Compare(Order.EQ, term, Const(value, type_))
+
+
+def within(context: Context, exprs: Iterable[Expr]) -> Context:
+    """``context`` with only the facts and records that ``exprs`` mention."""
+    used = [e for expr in exprs for e in walk(expr)]
+    facts = {e.name for e in used if isinstance(e, FactRef)}
+    records = {e.record for e in used if isinstance(e, AtLeast | Extreme)}
+    case = Case(
+        {n: v for n, v in context.case.facts.items() if n in facts},
+        {n: rows for n, rows in context.case.records.items() if n in records},
+    )
+    return evolve(context, case=case)
 
 
 def pins(context: Context, corpus: Corpus) -> list[Expr]:
