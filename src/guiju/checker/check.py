@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
-from guiju.checker import ambiguity, conflicts, examples, gaps, quality, structure, timing
+from guiju.checker import ambiguity, circles, conflicts, examples, gaps, quality, structure, timing
 from guiju.checker.ask import Asker
 from guiju.checker.finding import Finding, Report
 from guiju.compiler import smt
@@ -86,7 +86,7 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
 
     def conflict() -> Iterator[Finding]:
         yield from conflicts.findings(asker, overlaps())
-        yield from structure.priority_cycles(corpus, overlaps().defeats)
+        yield from circles.findings(asker, overlaps().defeats)
 
     def rule_quality() -> Iterator[Finding]:
         bare = Asker(corpus, smt.Backend(corpus, options.budget, assumptions=()), options.readings)

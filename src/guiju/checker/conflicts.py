@@ -103,17 +103,23 @@ def overlaps(asker: Asker, filtered: bool = True, progress: Progress | None = No
 
 
 def findings(asker: Asker, conflicts: Conflicts) -> Iterator[Finding]:
-    """One finding for each pair of rules and question; the first pair of norms stands for the others."""
-    reported: set[tuple[str, str, str]] = set()
+    """One finding for each pair of rules and question; the gravest pair of norms stands for the others."""
     grounds = Grounds(asker)
-    for overlap in conflicts.overlaps:
+    for same in _by_rules(conflicts.overlaps).values():
+        for overlap in sorted(same, key=lambda o: -_severity(o, _code(o, asker.corpus))):
+            finding = _finding(overlap, asker, conflicts, grounds)
+            if finding is not None:
+                yield finding
+                break
+
+
+def _by_rules(overlaps: Sequence[Overlap]) -> dict[tuple[str, str, str], list[Overlap]]:
+    """The overlaps by pair of rules and question: a rule with several requirements makes several norms."""
+    found: dict[tuple[str, str, str], list[Overlap]] = {}
+    for overlap in overlaps:
         key = (overlap.one.rule, overlap.other.rule, wording.subject(overlap.one.question))
-        if key in reported:
-            continue
-        finding = _finding(overlap, asker, conflicts, grounds)
-        if finding is not None:
-            reported.add(key)
-            yield finding
+        found.setdefault(key, []).append(overlap)
+    return found
 
 
 # --- Queries ---------------------------------------------------------------------------------------
@@ -170,7 +176,7 @@ def _finding(overlap: Overlap, asker: Asker, conflicts: Conflicts, grounds: Grou
     one, other, corpus = overlap.one, overlap.other, asker.corpus
     both = [formulas.applicable(one, corpus), formulas.applicable(other, corpus), overlap.disagree]
     code = _code(overlap, corpus)
-    if code != "C101":
+    if not isinstance(one.position, Modality):
         # Two sanctions for two kinds of conduct add up; only on the same facts do they collide.
         same = grounds.shared(one, other, both)
         if same is None:

@@ -1,4 +1,4 @@
-"""What can be read off the declarations: territory exceeded, annexes, repealed bases, circles of priority.
+"""What can be read off the declarations: territory exceeded, annexes, repealed bases.
 
 Nothing here asks the solver.
 """
@@ -8,13 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-import networkx as nx
-
 from guiju.checker import wording
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
 from guiju.checker.timing import force
 from guiju.compiler.kernel import Corpus, Instrument, MayDo, WhichValue
-from guiju.compiler.resolve import Defeats
 from guiju.dsl.source import Bilingual, Place
 
 
@@ -110,26 +107,3 @@ def _bases(instrument: Instrument, corpus: Corpus) -> Iterator[Finding]:
                 f"{instrument.id} is in force from {start}, but its basis {basis.title} was repealed on"
                 f" {basis.repealed}.",
             )
-
-
-def priority_cycles(corpus: Corpus, defeats: Defeats) -> Iterator[Finding]:
-    """Circles in the order of defeat: each norm of one prevails over the next (C105)."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_edges_from(sorted(defeats))
-    by_id = {n.id: n for n in corpus.norms}
-    for component in nx.strongly_connected_components(graph):
-        if len(component) < 2:
-            continue
-        norms = [by_id[id_] for id_ in sorted(component)]
-        named = [wording.norm(n, corpus) for n in norms]
-        yield Finding(
-            code="C105",
-            severity=Severity.ERROR,
-            norms=tuple(NormRef.of(n) for n in norms),
-            message=Bilingual(
-                f"优先关系成环，无法确定以谁为准：{'、'.join(n.zh for n in named)}。",
-                f"Priorities go in a circle, so none prevails: {', '.join(n.en for n in named)}.",
-            ),
-            proved_by=ProvedBy.STRUCTURE,
-            subject=wording.subject(norms[0].question),
-        )
