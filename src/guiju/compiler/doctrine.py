@@ -7,12 +7,14 @@ another doctrine is another function. What it trusts: the oracle. The order's th
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from collections.abc import Callable
 
 from attrs import frozen
 
-from guiju.compiler.kernel import Const, Corpus, If, Instrument, Norm, Value
+from guiju.compiler.evaluate import evaluate
+from guiju.compiler.kernel import NEVER, Case, Context, Corpus, Instrument, Norm
 
 
 class Doctrine(enum.Enum):
@@ -94,7 +96,7 @@ def _by_text(winner: Norm, loser: Norm, corpus: Corpus) -> Defeat | None:
         return None
     for clause in above.precedences:
         on_topic = not clause.topics or bool(set(clause.topics) & set(below.topics))
-        if below.issuer in clause.issuers and on_topic and _earlier(below, above):
+        if below.issuer in clause.issuers and on_topic and _earlier(below, above, corpus):
             return Defeat(winner.id, loser.id, Doctrine.TEXT, Grade.TEXT, clause.citation)
     if below.yields_upward is not None and above.issuer in _superiors(below.issuer, corpus):
         return Defeat(winner.id, loser.id, Doctrine.TEXT, Grade.TEXT, below.yields_upward)
@@ -122,12 +124,12 @@ def _same_issuer(one: Norm, other: Norm, corpus: Corpus, implies: Implies) -> Se
     special, general = (one, other) if forward else (other, one)
     if forward != backward:
         old, new = corpus.instruments[special.instrument], corpus.instruments[general.instrument]
-        if old.id != new.id and _earlier(old, new):
+        if old.id != new.id and _earlier(old, new, corpus):
             return Clash(Dispute.NEW_GENERAL, special.id)
         return Defeat(special.id, general.id, Doctrine.SPECIAL, grade)
     for m, n in ((one, other), (other, one)):
         later, earlier = corpus.instruments[m.instrument], corpus.instruments[n.instrument]
-        if later.id != earlier.id and _earlier(earlier, later):
+        if later.id != earlier.id and _earlier(earlier, later, corpus):
             return Defeat(m.id, n.id, Doctrine.POSTERIOR, grade)
     return None
 
@@ -157,17 +159,16 @@ def _superiors(issuer: str, corpus: Corpus) -> set[str]:
     return found
 
 
-def _earlier(one: Instrument, other: Instrument) -> bool:
+def _earlier(one: Instrument, other: Instrument, corpus: Corpus) -> bool:
     """Whether ``one`` surely came before ``other``; false where a date is not known."""
-    before, after = _begins(one), _begins(other)
-    return before is not None and after is not None and before < after  # type: ignore[operator]  # two dates
+    before, after = _begins(one, corpus), _begins(other, corpus)
+    return before is not None and after is not None and before < after
 
 
-def _begins(instrument: Instrument) -> Value | None:
+def _begins(instrument: Instrument, corpus: Corpus) -> dt.date | None:
     """The first day in force under the default readings, or the day of issue."""
-    start = instrument.start
-    while isinstance(start, If):
-        start = start.then  # choices are lowered with the default first
-    if isinstance(start, Const):
-        return start.value
+    if instrument.start is not None:
+        found = evaluate(instrument.start, corpus, Context(Case(), NEVER, instrument.territory))
+        if isinstance(found, dt.date):
+            return found
     return instrument.issued
