@@ -20,6 +20,7 @@ from guiju.compiler.kernel import (
     Modality,
     Norm,
     Order,
+    Question,
     Span,
     Strength,
     conjunction,
@@ -33,7 +34,7 @@ def findings(asker: Asker, conflicts: Conflicts, without_assumptions: Asker) -> 
     dead: set[str] = set()
     yield from _dead(asker, without_assumptions, dead)
     yield from _always_defeated(asker, conflicts, dead)
-    yield from _redundant(asker, dead)
+    yield from _redundant(asker, conflicts, dead)
     yield from _claims(asker)
 
 
@@ -50,115 +51,156 @@ def _universal(
     )
 
 
-def _dead(asker: Asker, bare: Asker, dead: set[str]) -> Iterator[Finding]:
-    """Norms that no case satisfies on any date; their ids are added to ``dead``."""
-    corpus = asker.corpus
+def _provisions(corpus: Corpus) -> Iterator[list[Norm]]:
+    """What each rule says on each question: its norms with legal effect, one for each requirement."""
+    found: dict[tuple[str, Question], list[Norm]] = {}
     for norm in corpus.norms:
-        if norm.strength is Strength.ENCOURAGED:
+        if norm.strength is not Strength.ENCOURAGED:
+            found.setdefault((norm.rule, norm.question), []).append(norm)
+    yield from found.values()
+
+
+def _dead(asker: Asker, bare: Asker, dead: set[str]) -> Iterator[Finding]:
+    """Provisions that no case satisfies on any date; the ids of their norms are added to ``dead``."""
+    corpus = asker.corpus
+    for norms in _provisions(corpus):
+        under = [
+            norm
+            for norm in norms
+            if asker.possible(f"{norm.id}: dead", [formulas.applicable(norm, corpus)], (norm,), pinned=False)
+            is False
+        ]
+        dead.update(norm.id for norm in under)
+        if len(under) < len(norms):
             continue
-        applies = [formulas.applicable(norm, corpus)]
-        if asker.possible(f"{norm.id}: dead", applies, (norm,), pinned=False) is not False:
-            continue
-        dead.add(norm.id)
-        by_assumption = bare.possible(f"{norm.id}: dead", applies, (norm,), pinned=False)
+        by_assumption = any(
+            bare.possible(f"{n.id}: dead", [formulas.applicable(n, corpus)], (n,), pinned=False)
+            for n in norms
+        )
         why = "（在所作的假定之下）" if by_assumption else ""
         why_en = " under the declared assumptions" if by_assumption else ""
-        who = wording.norm(norm, corpus)
-        what = wording.question(norm.question)
+        who = wording.norm(norms[0], corpus)
+        what = wording.question(norms[0].question)
         yield _universal(
             "Q201",
             Severity.ERROR,
-            (norm,),
+            (norms[0],),
             f"{who.zh}关于“{what.zh}”的规定在任何情形下都不会适用{why}。",
             f"What {who.en} says on {what.en} can never apply{why_en}.",
-            wording.subject(norm.question),
+            wording.subject(norms[0].question),
         )
 
 
 def _always_defeated(asker: Asker, conflicts: Conflicts, dead: set[str]) -> Iterator[Finding]:
-    """Norms that some norm prevails over in every case in which they apply; a union can do it too."""
+    """Provisions that some norm prevails over in every case in which they apply; a union can do it too."""
     corpus = asker.corpus
     by_id = {n.id: n for n in corpus.norms}
-    for norm in corpus.norms:
-        over = [d for (_, loser), d in conflicts.defeats.items() if loser == norm.id]
-        winners = [by_id[d.winner] for d in over]
-        if not winners or norm.id in dead:
+    for norms in _provisions(corpus):
+        alive = [n for n in norms if n.id not in dead]
+        over = [d for n in alive for (_, loser), d in conflicts.defeats.items() if loser == n.id]
+        winners = list(dict.fromkeys(by_id[d.winner] for d in over))
+        if not over or not all(_shadowed(n, asker, conflicts) for n in alive):
             continue
-        standing = [formulas.applicable(norm, corpus)]
-        for w in winners:
-            beats = formulas.incompatible(w.position, norm.position, Combination.SINGLE, corpus)
-            standing.append(negation(conjunction(formulas.applicable(w, corpus), beats)))
-        if asker.possible(f"{norm.id}: always defeated", standing, (norm,), pinned=False) is not False:
-            continue
-        who = wording.norm(norm, corpus)
+        norm = alive[0]
+        who, what = wording.norm(norm, corpus), wording.question(norm.question)
         named = list(dict.fromkeys(wording.norm(w, corpus) for w in winners))
         argued = any(d.grade is Grade.ARGUED for d in over)
         yield _universal(
             "Q202",
             Severity.WARNING,
             (norm, *winners),
-            f"{who.zh}关于“{wording.question(norm.question).zh}”的规定凡能适用之处，"
+            f"{who.zh}关于“{what.zh}”的规定凡能适用之处，"
             f"都有{'、'.join(n.zh for n in named)}优先，因而从不生效"
             f"{'（其中的优先有的仅可主张）' if argued else ''}。",
-            f"Wherever {who.en} applies on {wording.question(norm.question).en},"
+            f"Wherever {who.en} applies on {what.en},"
             f" {', '.join(n.en for n in named)} prevails: it never has effect"
             f"{' (some of these priorities are only argued)' if argued else ''}.",
             wording.subject(norm.question),
         )
 
 
-def _redundant(asker: Asker, dead: set[str]) -> Iterator[Finding]:
-    """Norms whose every application is matched by another rule with the same position."""
+def _shadowed(norm: Norm, asker: Asker, conflicts: Conflicts) -> bool:
+    """Whether ``norm`` is surely defeated wherever it applies."""
     corpus = asker.corpus
+    by_id = {n.id: n for n in corpus.norms}
+    standing = [formulas.applicable(norm, corpus)]
+    for winner, loser in conflicts.defeats:
+        if loser == norm.id:
+            w = by_id[winner]
+            beats = formulas.incompatible(w.position, norm.position, Combination.SINGLE, corpus)
+            standing.append(negation(conjunction(formulas.applicable(w, corpus), beats)))
+    if len(standing) == 1:
+        return False
+    return asker.possible(f"{norm.id}: always defeated", standing, (norm,), pinned=False) is False
+
+
+def _redundant(asker: Asker, conflicts: Conflicts, dead: set[str]) -> Iterator[Finding]:
+    """Provisions whose every application is matched by other rules with the same position."""
+    corpus = asker.corpus
+    asked = by_question(corpus.norms)
     found: set[str] = set()
-    for question, norms in by_question(corpus.norms).items():
-        for norm in norms:
+    for norms in _provisions(corpus):
+        alive = [n for n in norms if n.id not in dead]
+        covering: list[Norm] = []
+        for norm in alive:
             others = [
                 n
-                for n in norms
+                for n in asked[norm.question]
                 if n.rule != norm.rule
                 and n.id not in found | dead
                 and n.strength is norm.strength
                 and on_one_branch(n, norm, corpus)
                 and _alike(n, norm) is not None
+                and _stands_in(n, norm, conflicts)
             ]
-            if not others or norm.id in dead:
+            if not others or not _covered(norm, others, asker):
+                break
+            covering += (n for n in _needed(norm, others, asker) if n not in covering)
+        else:
+            if not alive:
                 continue
-            uncovered = [formulas.applicable(norm, corpus)]
-            for n in others:
-                same = _alike(n, norm)
-                assert same is not None
-                uncovered.append(negation(conjunction(formulas.applicable(n, corpus), same)))
-            if asker.possible(f"{norm.id}: redundant", uncovered, (norm,), pinned=False) is not False:
-                continue
-            found.add(norm.id)
-            covering = _needed(norm, others, asker)
-            who, what = wording.norm(norm, corpus), wording.question(question)
+            found.update(n.id for n in alive)
+            who, what = wording.norm(alive[0], corpus), wording.question(alive[0].question)
             named = list(dict.fromkeys(wording.norm(n, corpus) for n in covering))
             yield _universal(
                 "Q203",
                 Severity.INFO,
-                (norm, *covering),
+                (alive[0], *covering),
                 f"{who.zh}关于“{what.zh}”的规定已包含在{'、'.join(n.zh for n in named)}之中。",
                 f"What {who.en} says on {what.en} is already said by {', '.join(n.en for n in named)}.",
-                wording.subject(question),
+                wording.subject(alive[0].question),
             )
+
+
+def _stands_in(one: Norm, other: Norm, conflicts: Conflicts) -> bool:
+    """Whether ``one`` prevails over all that ``other`` prevails over, and yields to no more than it does."""
+
+    def winners(norm: Norm) -> set[str]:
+        return {w for w, loser in conflicts.defeats if loser == norm.id}
+
+    def losers(norm: Norm) -> set[str]:
+        return {loser for w, loser in conflicts.defeats if w == norm.id}
+
+    return losers(other) <= losers(one) and winners(one) <= winners(other)
+
+
+def _covered(norm: Norm, others: list[Norm], asker: Asker) -> bool:
+    """Whether wherever ``norm`` applies one of ``others`` surely says the same."""
+    corpus = asker.corpus
+    uncovered = [formulas.applicable(norm, corpus)]
+    for n in others:
+        same = _alike(n, norm)
+        assert same is not None
+        uncovered.append(negation(conjunction(formulas.applicable(n, corpus), same)))
+    return asker.possible(f"{norm.id}: redundant", uncovered, (norm,), pinned=False) is False
 
 
 def _needed(norm: Norm, others: list[Norm], asker: Asker) -> list[Norm]:
     """As few of ``others`` as still cover ``norm``: each that can be left out is."""
-    corpus = asker.corpus
     kept = list(others)
     for candidate in others:
         rest = [n for n in kept if n is not candidate]
-        if not rest:
-            break
-        uncovered = [formulas.applicable(norm, corpus)]
-        for n in rest:
-            same = _alike(n, norm)
-            assert same is not None
-            uncovered.append(negation(conjunction(formulas.applicable(n, corpus), same)))
-        if asker.possible(f"{norm.id}: redundant", uncovered, (norm,), pinned=False) is False:
+        if rest and _covered(norm, rest, asker):
             kept = rest
     return kept
 
