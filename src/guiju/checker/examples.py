@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from guiju.checker import wording
@@ -11,14 +12,17 @@ from guiju.compiler import formulas, smt
 from guiju.compiler.evaluate import UNKNOWN, evaluate
 from guiju.compiler.kernel import (
     Answer,
+    Combination,
     Context,
     Corpus,
+    Enumeration,
     Example,
     Expectation,
     Modality,
     Position,
     Question,
     Strength,
+    Value,
     negation,
 )
 from guiju.compiler.pinning import pins, within
@@ -101,6 +105,7 @@ def _failure(
             return None
     else:
         wanted = _evaluated(expectation.position, corpus, context)
+        standing = _combined(standing, expectation.question, corpus)
         if wanted in standing and not resolution.conflicts:
             return None
     if resolution.conflicts:
@@ -111,6 +116,24 @@ def _failure(
     return Bilingual(
         f"得出的是{'、'.join(w.zh for w in words)}", f"the answer is {', '.join(w.en for w in words)}"
     )
+
+
+def _combined(
+    standing: list[EvaluatedPosition], question: Question, corpus: Corpus
+) -> list[EvaluatedPosition]:
+    """Of several answers to an outcome that takes the strictest or the mildest, that one."""
+    type_ = wording.outcome_type(question, corpus)
+    pick = {Combination.STRICTEST: max, Combination.MILDEST: min}.get(corpus.combination(question))
+
+    def weight(value: Value) -> int:
+        if isinstance(type_, Enumeration) and isinstance(value, str):
+            return type_.members.index(value)
+        return value.toordinal() if isinstance(value, dt.date) else int(value)
+
+    given = [p.value for p in standing if isinstance(p, EvaluatedAnswer) and p.value is not None]
+    if pick is None or not given or len(given) < len(standing):
+        return standing
+    return [EvaluatedAnswer(pick(given, key=weight))]
 
 
 def _evaluated(position: Position, corpus: Corpus, context: Context) -> EvaluatedPosition | None:
