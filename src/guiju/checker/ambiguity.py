@@ -16,12 +16,14 @@ from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import (
     Answer,
     Combination,
+    Compare,
     Const,
     Context,
     Corpus,
     Expr,
     Modality,
     Norm,
+    Order,
     Position,
     Reading,
     ReadingRef,
@@ -106,8 +108,18 @@ def _differs(norm: Norm, reading: str, first: str, second: str, corpus: Corpus) 
     applies = formulas.applicable(norm, corpus)
     a, b = (choose(applies, {reading: c}, corpus) for c in (first, second))
     p, q = (_position(norm, {reading: c}, corpus) for c in (first, second))
-    disagree = formulas.incompatible(p, q, Combination.SINGLE, corpus)
+    disagree = _differ(p, q, corpus)
     return disjunction(conjunction(a, negation(b)), conjunction(negation(a), b), conjunction(a, b, disagree))
+
+
+def _differ(p: Position, q: Position, corpus: Corpus) -> Expr:
+    """The condition that one norm's positions under two choices are not the same."""
+    match p, q:
+        case Span(start, end), Span(other_start, other_end):
+            same = (Compare(Order.EQ, start, other_start), Compare(Order.EQ, end, other_end))
+            return negation(conjunction(*same))
+        case _:
+            return formulas.incompatible(p, q, Combination.SINGLE, corpus)
 
 
 def _position(norm: Norm, choices: Mapping[str, str], corpus: Corpus) -> Position:
