@@ -107,8 +107,9 @@ def _in_force(instrument: Instrument, asker: Asker) -> Iterator[Finding]:
         )
     periods = [(c, force(instrument.id, corpus, c)) for c in _choices(instrument, asker)]
     if len({p for _, p in periods}) > 1:
-        listed = "；".join(f"{_reading(c)}：{_until(p).zh}" for c, p in periods)
-        listed_en = "; ".join(f"{_reading(c)}: {_until(p).en}" for c, p in periods)
+        spoken = [(c, _in_words(p, len({q.start for _, q in periods}) > 1)) for c, p in periods]
+        listed = "；".join(f"{_reading(c)}：{words.zh}" for c, words in spoken)
+        listed_en = "; ".join(f"{_reading(c)}: {words.en}" for c, words in spoken)
         yield _finding(
             "T403",
             Severity.WARNING,
@@ -142,10 +143,12 @@ def _in_force(instrument: Instrument, asker: Asker) -> Iterator[Finding]:
     )
 
 
-def _until(period: Period) -> Bilingual:
+def _in_words(period: Period, with_start: bool) -> Bilingual:
+    since = f"自 {period.start} " if with_start else ""
+    since_en = f"from {period.start} " if with_start else ""
     if period.end == NEVER:
-        return Bilingual("无终期", "without end")
-    return Bilingual(f"至 {period.end}", f"until {period.end}")
+        return Bilingual(f"{since}无终期", f"{since_en}without end")
+    return Bilingual(f"{since}至 {period.end}", f"{since_en}until {period.end}")
 
 
 def _reading(choices: Mapping[str, str]) -> str:
