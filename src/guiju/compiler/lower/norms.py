@@ -113,8 +113,10 @@ class RuleLowering:
             norm = evolve(norm, strength=k.Strength.DISCRETIONARY)
         yield norm
 
-    def _required(self, effect: y.Required, rule: y.Rule, guard: k.Expr) -> Iterator[k.Norm]:
-        deed = k.Deed(effect.bearer, effect.action, effect.patient)
+    def _required(self, effect: y.Required, rule: y.Rule, guard: k.Expr) -> Iterator[k.Norm | k.Gap]:
+        if not effect.bearer:
+            yield self._gap("bearer", rule, effect.action, effect)
+        deed = k.Deed(self._bearer(effect), effect.action, effect.patient)
         for condition in effect.conditions:
             missing = k.conjunction(guard, k.negation(self.lowering.lower(condition)))
             yield self._norm(rule, missing, k.MayDo(deed), k.Modality.FORBIDDEN, None)
@@ -122,30 +124,33 @@ class RuleLowering:
     def _deontic(
         self, effect: y.Deontic, rule: y.Rule, guard: k.Expr
     ) -> Iterator[k.Norm | k.Gap | k.HandOver]:
-        bearer = effect.bearer
-        if not bearer:
+        if not effect.bearer:
             yield self._gap("bearer", rule, effect.action, effect)
-            bearer = self.actions[effect.action].bearer or ""
-        deed = k.Deed(bearer, effect.action, effect.patient)
+        deed = k.Deed(self._bearer(effect), effect.action, effect.patient)
         modality = _MODALITIES[effect.modality]
         if effect.recipient_unstated:
             yield self._gap("recipient", rule, effect.action, effect)
         if effect.to or effect.copy or effect.recipient_unstated:
             yield k.HandOver(rule.id, deed, effect.to, effect.copy)
-        if effect.lasting is not None:
-            yield from self._lasting(effect, effect.lasting, rule, guard, deed, modality)
-            return
         start: k.Expr | None = None
         if effect.within is not None and not isinstance(effect.within.start, y.Unstated):
             start = self.lowering.lower(effect.within.start)
-        yield self._norm(rule, guard, k.MayDo(deed), modality, start)
+        if effect.lasting is not None:
+            yield from self._lasting(effect, effect.lasting, rule, guard, deed, modality)
+        else:
+            yield self._norm(rule, guard, k.MayDo(deed), modality, start)
         if effect.within is not None:
             yield from self._within(effect, effect.within, rule, guard, deed, start)
         if effect.due is not None:
             fixed = k.Span(k.Today(), self.lowering.lower(effect.due))
             yield self._norm(rule, guard, k.DueBy(deed), fixed, None)
         if effect.each is not None:
-            yield from self._each(effect, effect.each, rule, guard, deed)
+            running = guard if effect.lasting is None else self._running(effect.lasting, guard)
+            yield from self._each(effect, effect.each, rule, running, deed)
+
+    def _bearer(self, effect: y.Deontic | y.Required) -> str:
+        """Who acts: where the text does not say, the one that the action is declared for."""
+        return effect.bearer or self.actions[effect.action].bearer or ""
 
     def _lasting(
         self,
@@ -163,14 +168,20 @@ class RuleLowering:
             start = self.lowering.lower(lasting.start)
         if isinstance(lasting.amount, y.Unstated):
             yield self._gap("term", rule, effect.action, effect)
-        begun = guard if start is None else k.conjunction(guard, k.Compare(k.Order.LE, start, k.Today()))
-        if start is None or isinstance(lasting.amount, y.Unstated):
-            yield self._norm(rule, begun, k.MayDo(deed), modality, start)
-            return
-        span = self._span(start, lasting.amount)
-        running = k.conjunction(begun, k.Compare(k.Order.LE, k.Today(), span.end))
-        yield self._norm(rule, running, k.MayDo(deed), modality, start)
-        yield self._norm(rule, guard, k.BarEnd(deed), span, start)
+        yield self._norm(rule, self._running(lasting, guard), k.MayDo(deed), modality, start)
+        if start is not None and not isinstance(lasting.amount, y.Unstated):
+            yield self._norm(rule, guard, k.BarEnd(deed), self._span(start, lasting.amount), start)
+
+    def _running(self, lasting: y.Term, guard: k.Expr) -> k.Expr:
+        """``guard`` and, as far as the text gives them, that the window has begun and has not ended."""
+        if isinstance(lasting.start, y.Unstated):
+            return guard
+        start = self.lowering.lower(lasting.start)
+        begun = k.conjunction(guard, k.Compare(k.Order.LE, start, k.Today()))
+        if isinstance(lasting.amount, y.Unstated):
+            return begun
+        end = self._span(start, lasting.amount).end
+        return k.conjunction(begun, k.Compare(k.Order.LE, k.Today(), end))
 
     def _within(
         self,

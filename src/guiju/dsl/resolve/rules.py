@@ -13,6 +13,7 @@ from guiju.dsl.resolve.instruments import distinct_citations
 from guiju.dsl.resolve.symbols import look_up, unknown
 from guiju.dsl.resolve.world import actor_name
 from guiju.dsl.source import Bilingual, Place
+from guiju.dsl.types import Integer
 
 
 def rule(id_: str, home: str, declaration: t.Rule, world: World) -> y.Rule:
@@ -143,7 +144,7 @@ def _deontic(effect: t.Deontic, scope: Scope, world: World) -> y.Deontic | None:
             case t.Within(amount, start, place):
                 within = y.Term(_amount(amount, scope), _start(start, scope), place)
             case t.Lasting(amount, start, place):
-                lasting = y.Term(_amount(amount, scope), _start(start, scope), place)
+                lasting = y.Term(_days(amount, scope), _start(start, scope), place)
             case t.Due(date):
                 due = scope.date(date)
             case t.Each(period):
@@ -181,6 +182,22 @@ def _amount(amount: t.Open, scope: Scope) -> y.Amount:
             return y.ENDLESS
         case _:
             return scope.duration(amount) or y.UNSTATED
+
+
+def _days(amount: t.Open, scope: Scope) -> y.Amount:
+    """The length of a window: a bar begins and ends with a day, so hours cannot measure it."""
+    found = _amount(amount, scope)
+    if isinstance(found, y.Expr) and isinstance(found.type, Integer) and found.type.unit == "hours":
+        scope.bag.error(
+            "E304",
+            found.place,
+            "期间以日起止，不能用小时",
+            "a period begins and ends with a day: it cannot be in hours",
+            Bilingual(
+                "例如 1日；时限（限）可以用小时", "such as 1 days; a deadline ('within') may be in hours"
+            ),
+        )
+    return found
 
 
 def _start(start: t.Open | None, scope: Scope) -> y.Expr | y.Unstated:
