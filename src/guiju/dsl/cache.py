@@ -21,19 +21,6 @@ from guiju.dsl.pickled import UnreadableError, loads
 from guiju.dsl.source import Source
 from guiju.dsl.store import Store
 
-#: The modules of guiju.dsl that a parsed file depends on.
-_FRONT_END = (
-    "builder",
-    "diagnostics.py",
-    "grammar.lark",
-    "keywords.py",
-    "lexer.py",
-    "parsed.py",
-    "parser.py",
-    "source.py",
-    "tree",
-)
-
 
 class TreeCache:
     """Results of parsing, kept in a store. ``TreeCache(Store(None))`` keeps none."""
@@ -67,11 +54,9 @@ class TreeCache:
     @cached_property
     def _front_end(self) -> bytes:
         digest = hashlib.sha256(str(sys.implementation.cache_tag).encode())
-        room = resources.files("guiju.dsl")
-        for name in _FRONT_END:
-            for file in _files(room.joinpath(name)):
-                data = file.read_bytes()
-                digest.update(f"{file.name}\n{len(data)}\n".encode() + data)
+        for file in _front_end_files(resources.files("guiju.dsl")):
+            data = file.read_bytes()
+            digest.update(f"{file.name}\n{len(data)}\n".encode() + data)
         return digest.digest()
 
 
@@ -92,11 +77,15 @@ def parse_files(sources: Iterable[Source], cache: TreeCache) -> list[Parsed]:
     return [results[i] for i in range(len(given))]
 
 
-def _files(entry: Traversable) -> list[Traversable]:
-    if entry.is_file():
-        return [entry]
-    inside = sorted(entry.iterdir(), key=lambda e: e.name)
-    return [file for e in inside if e.name.endswith(".py") for file in _files(e)]
+def _front_end_files(folder: Traversable) -> list[Traversable]:
+    """The sources of this room and of the folders that parsing uses, in an order that is always the same."""
+    files: list[Traversable] = []
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name in ("builder", "tree"):
+            files += _front_end_files(entry)
+        elif entry.name.endswith((".py", ".lark")):
+            files.append(entry)
+    return files
 
 
 def _is_of_a_tree(module: str, name: str) -> bool:

@@ -83,7 +83,7 @@ def _refuse(source: Source, bag: Bag) -> None:
 
 def _give_up(place: Place, bag: Bag) -> None:
     bag.error(
-        "E109",
+        "E110",
         place,
         f"错误已达 {MAX_MISTAKES} 处，从这里起不再读",
         f"{MAX_MISTAKES} mistakes: nothing is read from here on",

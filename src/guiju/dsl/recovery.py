@@ -16,7 +16,7 @@ from guiju.dsl.builder import too_deep
 from guiju.dsl.diagnostics import Bag
 from guiju.dsl.keywords import CLAUSE_TERMINALS
 from guiju.dsl.lexer import Token
-from guiju.dsl.repair import Attempt, accepted, copied, lark_token, repair, report, report_incomplete
+from guiju.dsl.repair import Attempt, copied, lark_token, repair, report, report_incomplete, takes
 
 #: After this many mistakes in one file the rest of it is left unread.
 MAX_MISTAKES = 200
@@ -88,7 +88,7 @@ def recover(
                 continue
             # A word that begins a clause may well begin the next one: then only the one before it is lost.
             parser = copied(before_clause)
-            skipping = not (begins_clause and token.terminal in accepted(parser))
+            skipping = not (begins_clause and takes(parser, token))
             if not skipping:
                 feed(parser, token)
             continue

@@ -80,7 +80,7 @@ def report_incomplete(
     """Report a declaration that ends too early, behind ``last``; ``after`` begins the next one."""
     place = Place(file, last.line, last.column + len(last.text))
     hint = _wanted(before)
-    if after is not None and after.line == last.line and "NAME" in accepted(before):
+    if after is not None and after.line == last.line and "NAME" in _accepted(before):
         hint = Bilingual(
             f"{after.text} 是声明的开头，不能作名称",
             f"{after.text} begins a declaration and cannot be used as a name",
@@ -97,19 +97,19 @@ def repair(failed: Attempt, after: Token | None, previous: Attempt | None) -> Re
         previous: The token before it, which the parser took, perhaps wrongly.
     """
     before, token = failed.before, failed.token
-    possible = accepted(before)
+    possible = _accepted(before)
     if token.terminal == "UNKNOWN":
-        return Repair(token, before, None) if _takes(before, after) else None
+        return Repair(token, before, None) if takes(before, after) else None
     if token.terminal == "NAME":
         return (
             _misspelt(failed, [after])
+            or (_misspelt_declaration(failed, after, previous) if "$END" in possible else None)
             or _insertion(failed, after, possible)
             or (_misspelt(previous, [token, after]) if previous is not None else None)
-            or (_misspelt_declaration(failed) if "$END" in possible else None)
         )
     if token.text in BY_SPELLING and "NAME" in possible:
         parser = _fed(before, "NAME")
-        if parser is not None and _takes(parser, after):
+        if parser is not None and takes(parser, after):
             zh = f"{token.text} 是关键词，不能作名称"
             en = f"{token.text} is a keyword and cannot be used as a name"
             return Repair(token, parser, Bilingual(zh, en))
@@ -120,21 +120,25 @@ def _misspelt(attempt: Attempt, following: Sequence[Token | None]) -> Repair | N
     """The keywords close to a name, with which the parser takes what follows."""
     if attempt.token.terminal != "NAME":
         return None
-    possible = accepted(attempt.before)
+    possible = _accepted(attempt.before)
     words = [word for word, keyword in BY_SPELLING.items() if keyword.terminal in possible]
     meant = []
     for word in difflib.get_close_matches(attempt.token.text[:80], words, n=3, cutoff=0.5):
         parser = _fed(attempt.before, BY_SPELLING[word].terminal)
         for token in following[:-1]:
             parser = _fed(parser, token.terminal) if parser and token else None
-        if parser and _takes(parser, following[-1]):
+        if parser and takes(parser, following[-1]):
             meant.append((word, parser))
     if not meant:
         return None
     return Repair(attempt.token, meant[0][1], did_you_mean(attempt.token.text[:80], [w for w, _ in meant]))
 
 
-def _misspelt_declaration(attempt: Attempt) -> Repair | None:
+def _misspelt_declaration(attempt: Attempt, after: Token | None, previous: Attempt | None) -> Repair | None:
+    if previous is not None and previous.token.line == attempt.token.line:
+        return None
+    if after is None or after.terminal not in ("NAME", "STRING", "DATE"):
+        return None
     hint = did_you_mean(attempt.token.text[:80], [word for k in DECLARATIONS for word in (k.zh, k.en)])
     return Repair(attempt.token, None, hint) if hint is not None else None
 
@@ -153,7 +157,7 @@ def _insertion(failed: Attempt, after: Token | None, possible: frozenset[str]) -
             continue  # among the comparisons none is likelier than the others
         parser = _fed(before, terminal)
         parser = parser and _fed(parser, token.terminal)
-        if parser is not None and _takes(parser, after):
+        if parser is not None and takes(parser, after):
             word = _EXPRESSION if terminal == "NAME" and "NUMBER" in possible else _word(terminal)
             zh = f"{shown(token)} 之前似乎少了 {word.zh}"
             en = f"{word.en} seems to be missing before {shown(token)}"
@@ -171,14 +175,13 @@ def _fed(parser: InteractiveParser, terminal: str) -> InteractiveParser | None:
     return copy
 
 
-def _takes(parser: InteractiveParser, token: Token | None) -> bool:
-    """Whether the parser can take the token (the end, when it is None)."""
+def takes(parser: InteractiveParser, token: Token | None) -> bool:
+    """Whether the parser can take the token (the end, when it is None); what is no word does not count."""
     terminal = "$END" if token is None else token.terminal
-    return terminal == "UNKNOWN" or terminal in accepted(parser)
+    return terminal == "UNKNOWN" or _fed(parser, terminal) is not None
 
 
-def accepted(parser: InteractiveParser) -> frozenset[str]:
-    """The terminals that the parser can take now."""
+def _accepted(parser: InteractiveParser) -> frozenset[str]:
     return frozenset(parser.accepts())  # type: ignore[no-untyped-call]  # Lark's
 
 
@@ -245,7 +248,7 @@ _SUMMARIES = (
 
 def _wanted(before: InteractiveParser) -> Bilingual | None:
     """A hint that lists what could have stood there."""
-    possible = set(accepted(before))
+    possible = set(_accepted(before))
     words = []
     for needed, rest, summary in _SUMMARIES:
         if needed <= possible:

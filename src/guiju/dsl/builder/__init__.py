@@ -36,7 +36,7 @@ def build(parsed: Tree[Token], file: str, bag: Bag) -> t.Declaration | None:
 def too_deep(place: Place, bag: Bag) -> None:
     """Report that a declaration is nested more deeply than we go."""
     bag.error(
-        "E107",
+        "E109",
         place,
         "嵌套过深",
         "nested too deeply",
