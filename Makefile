@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
         --generate-hashes --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help check test fuzz test-all lint format lock upgrade bench dist clean
+.PHONY: help check test fuzz test-all lint format lock upgrade bench pages dist clean
 .DELETE_ON_ERROR:
 
 help:  ## show this list
@@ -62,10 +62,12 @@ lock: $(DEV)  ## bring both locks up to date with pyproject.toml, moving as few 
 upgrade: LOCK += --upgrade
 upgrade: lock  ## like lock, with the newest versions that pyproject.toml allows
 
-bench: $(DEV)  ## run the benchmarks
-	@for file in benchmarks/bench_*.py; do \
-	    if [ -e "$$file" ]; then echo "== $$file"; $(BIN)/python "$$file" || exit; else echo "no benchmarks"; fi; \
-	done
+bench: $(DEV)  ## run the benchmarks (benchmarks/README.md)
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit; done
+
+pages: $(DEV)  ## write the outputs and pictures that the documentation shows anew
+	$(BIN)/python tests/shown.py
+	$(BIN)/python docs/images/make_pictures.py
 
 dist: $(DEV)  ## build the wheel and the source archive into dist/
 	$(BIN)/python -m hatchling build

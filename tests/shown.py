@@ -1,9 +1,9 @@
 """Pages that show files and commands: what they show is read, run again and compared.
 
-A block ``gj file=NAME`` shows the file of that name, or a run of its lines. A block ``console`` shows
-commands after ``$``, each with all that it prints; they run one after the other in a copy of the folder of
-files. When an output is meant to change: ``python tests/shown.py`` writes the pages anew; read the difference
-before it is committed.
+A block ``gj file=NAME`` (or ``python``, ``markdown``) shows the file of that name in the page's folder of
+files or in the project, or a run of its lines. A block ``console`` shows commands after ``$``, each with all
+that it prints; they run one after the other in a copy of that folder. When an output is meant to change,
+``make pages`` writes the pages anew: read the difference before it is committed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from attrs import frozen
 
 ROOT = Path(__file__).parents[1]
 
-_BLOCK = re.compile(r"^```(?P<info>gj file=\S+|console)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(?P<info>\w+ file=\S+|console)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (.+)$", re.MULTILINE)
 
 
@@ -42,20 +42,28 @@ PAGES = (
     Page(ROOT / "docs/howto/drafter.md", ROOT / "docs/howto/examples"),
     Page(ROOT / "README.md", ROOT / "docs/images"),
     Page(ROOT / "README.zh-CN.md", ROOT / "docs/images"),
+    Page(ROOT / "CONTRIBUTING.md", ROOT / "tests/corpus"),
 )
 
 
-def blocks(page: Page, kind: str) -> Iterator[tuple[str, str]]:
-    """What stands behind the fence and what is inside, for each block of ``kind`` (``gj``, ``console``)."""
-    for match in _BLOCK.finditer(page.text):
-        if match["info"].split()[0] == kind:
-            yield match["info"], match["text"]
+def consoles(page: Page) -> Iterator[str]:
+    """The blocks of commands."""
+    return (match["text"] for match in _BLOCK.finditer(page.text) if match["info"] == "console")
 
 
-def shows_its_file(page: Page, info: str, text: str) -> bool:
-    """Whether a ``gj`` block is its file, or a run of whole lines of it."""
-    lines = (page.files / info.removeprefix("gj file=")).read_text(encoding="utf-8")
-    return f"\n{text}" in f"\n{lines}"
+def outdated(page: Page) -> list[str]:
+    """The names of the files of which the page shows something that is not in them."""
+    return [
+        match["info"].partition("file=")[2]
+        for match in _BLOCK.finditer(page.text)
+        if match["info"] != "console" and not _holds(page, match["info"].partition("file=")[2], match["text"])
+    ]
+
+
+def _holds(page: Page, name: str, shown: str) -> bool:
+    """Whether ``shown`` is a run of whole lines of the file, in the page's folder or else in the project."""
+    path = next((folder / name for folder in (page.files, ROOT) if (folder / name).exists()), None)
+    return path is not None and f"\n{shown}" in f"\n{path.read_text(encoding='utf-8')}"
 
 
 def run(text: str, folder: Path) -> str:
