@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from attrs import evolve
+
 from guiju.compiler.kernel import (
     FALSE,
     TRUE,
@@ -58,10 +60,11 @@ def law_date(norm: Norm, fixed: dt.date | None = None) -> Expr:
 
 
 def in_force(norm: Norm, corpus: Corpus, fixed_law_date: dt.date | None = None) -> Expr:
-    """The condition under which the instrument of ``norm`` is in force on its law date."""
+    """The condition under which the instrument of ``norm`` is in force on its law date, which is defined."""
     instrument = corpus.instruments[norm.instrument]
     date = law_date(norm, fixed_law_date)
     return conjunction(
+        defined(date),
         TRUE if instrument.start is None else Compare(Order.LE, instrument.start, date),
         TRUE if instrument.end is None else Compare(Order.LE, date, instrument.end),
     )
@@ -71,12 +74,10 @@ def applicable(norm: Norm, corpus: Corpus, fixed_law_date: dt.date | None = None
     """The condition under which ``norm`` applies (design, section 2): what encourages never does."""
     if norm.strength is Strength.ENCOURAGED:
         return FALSE
-    date = law_date(norm, fixed_law_date)
     return conjunction(
         in_force(norm, corpus, fixed_law_date),
         InTerritory(norm.territory),
         norm.guard,
-        defined(date),
         *(defined(term) for term in position_terms(norm.position)),
     )
 
@@ -129,7 +130,7 @@ def _comparable(left: Expr, right: Expr, corpus: Corpus | None) -> tuple[Expr, E
 
 
 def _rescaled(term: Expr, digits: int) -> Expr:
-    return Times(10**digits, term) if digits else term
+    return Times(10**digits, term, digits) if digits else term
 
 
 def _integer(term: Expr, corpus: Corpus | None) -> Integer | None:
@@ -147,8 +148,9 @@ def _integer(term: Expr, corpus: Corpus | None) -> Integer | None:
             return _integer(then, corpus) or _integer(orelse, corpus)
         case Sum(args):
             return next(filter(None, (_integer(arg, corpus) for arg in args)), None)
-        case Times(_, arg):
-            return _integer(arg, corpus)
+        case Times(_, arg, digits):
+            term_type = _integer(arg, corpus)
+            return evolve(term_type, scale=term_type.scale + digits) if term_type is not None else None
         case DaysBetween():
             return Integer(-100_000, 100_000, "days")
         case _:

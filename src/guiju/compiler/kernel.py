@@ -130,10 +130,14 @@ class Sum:
 
 @frozen
 class Times:
-    """An integer times a literal factor."""
+    """An integer times a literal factor; the result is held with ``digits`` more decimals than ``arg``.
+
+    ``Times(100, e, 2)`` is the amount ``e`` itself, two decimals finer.
+    """
 
     factor: int
     arg: Expr
+    digits: int = 0
 
 
 class Clip(enum.Enum):

@@ -118,10 +118,10 @@ def check_type(expr: Expr, corpus: Corpus, record: str | None = None) -> Type:
                 return _fail(expr, "terms of different units, or none")
             low, high = sum(term.low for term in terms), sum(term.high for term in terms)
             return Integer(low, high, terms[0].unit, terms[0].scale)
-        case Times(factor, arg):
+        case Times(factor, arg, digits):
             term = _integer(arg, of(arg))
             low, high = sorted((factor * term.low, factor * term.high))
-            return Integer(low, high, term.unit, term.scale)
+            return Integer(low, high, term.unit, term.scale + digits)
         case ShiftMonths(date, amount):
             need(amount, Integer(0, 0, "months"))
             return need(date, Date())

@@ -10,6 +10,7 @@ from guiju.compiler import kernel as k
 from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import InternalError
 from guiju.dsl.tree import Aggregate
+from guiju.dsl.types import Integer, Type
 
 
 @frozen
@@ -37,8 +38,8 @@ class Lowering:
                 return k.InTerritory(territory)
             case y.Rows():
                 return self._rows(expr)
-            case y.Apply(op, args):
-                return self._apply(op, args)
+            case y.Apply(op, args, type_):
+                return self._apply(op, args, type_)
 
     def conjunction(self, exprs: tuple[y.Expr, ...]) -> k.Expr:
         return k.conjunction(*(self.lower(e) for e in exprs))
@@ -56,7 +57,7 @@ class Lowering:
             case Aggregate.COUNT:
                 raise InternalError("a count outside a comparison reached lowering")
 
-    def _apply(self, op: y.Op, args: tuple[y.Expr, ...]) -> k.Expr:
+    def _apply(self, op: y.Op, args: tuple[y.Expr, ...], type_: Type) -> k.Expr:
         if isinstance(args[0], y.Rows) and args[0].aggregate is Aggregate.COUNT:
             literal = args[1]
             assert isinstance(literal, y.Literal)
@@ -83,7 +84,7 @@ class Lowering:
             case y.Op.TIMES:
                 assert isinstance(args[0], y.Literal)
                 assert isinstance(args[0].value, int)
-                return k.Times(args[0].value, low[1])
+                return k.Times(args[0].value, low[1], _more_digits(type_, args[1].type))
             case y.Op.SHIFT_MONTHS:
                 return k.ShiftMonths(low[0], low[1])
             case y.Op.SHIFT_DAYS:
@@ -114,6 +115,13 @@ class Lowering:
                 return k.disjunction(k.negation(at_least(number)), at_least(number + 1))
             case _:
                 raise InternalError(f"a count under {op.value} reached lowering")
+
+
+def _more_digits(fine: Type, coarse: Type) -> int:
+    """How many decimals more one number is held with than another."""
+    assert isinstance(fine, Integer)
+    assert isinstance(coarse, Integer)
+    return fine.scale - coarse.scale
 
 
 def _compare(op: y.Op, left: k.Expr, right: k.Expr) -> k.Expr:
