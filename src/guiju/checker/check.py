@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
 
 from attrs import field, frozen
 
@@ -47,7 +48,7 @@ def check(corpus: Corpus, options: Options = Options(), progress: Progress | Non
     """
     say = progress or (lambda stage, done, total: None)
     asker = Asker(corpus, smt.Backend(corpus, options.budget), options.readings, options.as_of)
-    engine = {**smt.engine(), "budget": str(options.budget)}
+    engine = {**smt.engine(), "budget": str(options.budget), "guiju": _own_version()}
     vacuous = _vacuous(asker)
     if vacuous:
         return Report((), tuple(asker.undecided), {}, digest(corpus), engine, vacuous)
@@ -127,6 +128,13 @@ def _vacuous(asker: Asker) -> tuple[Diagnostic, ...]:
             others,
         ),
     )
+
+
+def _own_version() -> str:
+    try:
+        return version("guiju")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0+unknown"
 
 
 def digest(corpus: Corpus) -> str:
