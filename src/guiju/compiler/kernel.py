@@ -36,9 +36,10 @@ NEVER = dt.date.max
 
 
 # --- Expressions ---------------------------------------------------------------------------------
+# Expressions are looked up by value all the time: they compute their hash once.
 
 
-@frozen
+@frozen(cache_hash=True)
 class Const:
     """A literal. ``type`` tells a member of an enumeration from another's, and an integer's unit."""
 
@@ -80,17 +81,17 @@ class InTerritory:
     territory: str
 
 
-@frozen
+@frozen(cache_hash=True)
 class Not:
     arg: Expr
 
 
-@frozen
+@frozen(cache_hash=True)
 class And:
     args: tuple[Expr, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Or:
     args: tuple[Expr, ...]
 
@@ -103,7 +104,7 @@ class Order(enum.Enum):
     LE = "<="
 
 
-@frozen
+@frozen(cache_hash=True)
 class Compare:
     """An atom. False when either side is undefined. ``LT`` and ``LE`` need numbers, dates or a scale."""
 
@@ -112,7 +113,7 @@ class Compare:
     right: Expr
 
 
-@frozen
+@frozen(cache_hash=True)
 class If:
     """``then`` where ``cond`` holds, else ``orelse``; both of one type. An atom or a term."""
 
@@ -121,14 +122,14 @@ class If:
     orelse: Expr
 
 
-@frozen
+@frozen(cache_hash=True)
 class Sum:
     """The sum of integers of one unit and scale."""
 
     args: tuple[Expr, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Times:
     """An integer times a literal factor; the result is held with ``digits`` more decimals than ``arg``.
 
@@ -150,7 +151,7 @@ class Clip(enum.Enum):
     UP = "up"
 
 
-@frozen
+@frozen(cache_hash=True)
 class ShiftMonths:
     """``date`` moved by ``amount`` months (negative: back)."""
 
@@ -159,7 +160,7 @@ class ShiftMonths:
     clip: Clip = Clip.DOWN
 
 
-@frozen
+@frozen(cache_hash=True)
 class ShiftDays:
     """``date`` moved by ``amount`` calendar days."""
 
@@ -167,7 +168,7 @@ class ShiftDays:
     amount: Expr
 
 
-@frozen
+@frozen(cache_hash=True)
 class ShiftWorkdays:
     """The ``amount``-th working day after ``date`` (``amount`` >= 0; 0 is ``date`` itself)."""
 
@@ -175,14 +176,14 @@ class ShiftWorkdays:
     amount: Expr
 
 
-@frozen
+@frozen(cache_hash=True)
 class RollToWorkday:
     """``date`` if it is a working day, else the next one that is (Civil Code art. 203)."""
 
     date: Expr
 
 
-@frozen
+@frozen(cache_hash=True)
 class DaysBetween:
     """The number of calendar days from ``start`` to ``end`` (an integer with unit ``days``)."""
 
@@ -190,7 +191,7 @@ class DaysBetween:
     end: Expr
 
 
-@frozen
+@frozen(cache_hash=True)
 class AtLeast:
     """At least ``threshold`` rows of ``record`` satisfy ``where``. Any, every and count become this."""
 
@@ -199,7 +200,7 @@ class AtLeast:
     where: Expr
 
 
-@frozen
+@frozen(cache_hash=True)
 class Extreme:
     """The earliest (or latest) value of date field ``field`` among the rows that satisfy ``where``.
 

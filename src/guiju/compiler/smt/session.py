@@ -87,7 +87,7 @@ class Session:
             return Outcome(False)
         solver = self._tactic.solver()
         solver.set("rlimit", self._budget)
-        solver.add(*query.formulas)
+        _hold(solver, query)
         return self.check(solver)
 
     def incremental(self, query: Query) -> Any:
@@ -95,7 +95,7 @@ class Session:
         solver = z3.SimpleSolver(ctx=self._context)
         solver.set("rlimit", self._budget)
         solver.set("relevancy", 0)
-        solver.add(*query.formulas)
+        _hold(solver, query)
         return solver
 
     def check(self, solver: Any) -> Outcome:
@@ -120,6 +120,12 @@ class Session:
         solver = z3.Solver(ctx=self._context)
         solver.add(*query.formulas)
         return f"(set-logic QF_LIA)\n{solver.to_smt2()}"
+
+
+def _hold(solver: Any, query: Query) -> None:
+    """Assert the formulas of ``query``; past the checks of ``add``, which cost more than small queries."""
+    for formula in query.formulas:
+        z3.Z3_solver_assert(solver.ctx.ref(), solver.solver, formula.as_ast())
 
 
 def value_of(model: Any, term: Number | Formula) -> int:
