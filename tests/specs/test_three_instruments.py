@@ -38,7 +38,9 @@ def report(loaded: Loaded) -> Report:
 @pytest.fixture(scope="module")
 def on_20261121(loaded: Loaded) -> Report:
     assert loaded.corpus is not None
-    return check(loaded.corpus, Options(as_of=dt.date(2026, 11, 21)))
+    return check(
+        loaded.corpus, Options(as_of=dt.date(2026, 11, 21), families=frozenset({"conflict", "time"}))
+    )
 
 
 def between(report: Report, code: str, one: tuple[str, str], other: tuple[str, str]) -> list[Finding]:
