@@ -69,7 +69,7 @@ def _reading(reading: Reading, asker: Asker) -> Iterator[Finding]:
                 message=Bilingual("", ""),
                 proved_by=ProvedBy.REPLAYED,
                 witness=answered.witness,
-                readings=({reading.name: first}, {reading.name: second}),
+                details={"choices": f"{first} / {second}"},
                 subject=reading.name,
                 place=reading.place,
             )
@@ -79,7 +79,7 @@ def _reading(reading: Reading, asker: Asker) -> Iterator[Finding]:
 
 
 def _worded(shown: Finding, reading: Reading, affected: list[Norm], corpus: Corpus) -> Finding:
-    first, second = (next(iter(choice.values())) for choice in shown.readings)
+    first, second = shown.details["choices"].split(" / ")
     rules = list({n.rule: n for n in affected}.values())
     cited_as = list(dict.fromkeys(wording.norm(n, corpus) for n in rules))
     named = cited_as[:6]
@@ -145,5 +145,5 @@ def choose(expr: Expr, choices: Mapping[str, str], corpus: Corpus) -> Expr:
             changed[each.name] = choose(value, choices, corpus)
         elif isinstance(value, tuple):
             changed[each.name] = tuple(choose(part, choices, corpus) for part in value)
-    replaced: Expr = attrs.evolve(expr, **changed)  # type: ignore[arg-type]  # each class has its own fields
+    replaced: Expr = attrs.evolve(expr, **changed)
     return replaced

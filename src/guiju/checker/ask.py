@@ -118,6 +118,10 @@ class Asker:
         witness = Witness(context.case, context.today, context.place, context.readings)
         return Answered(witness, essential(holding, choices), by_default=holding[0] == choices[0])
 
+    def unpinned(self) -> Asker:
+        """The same asker, for any date and any reading: who prevails does not depend on what was asked."""
+        return evolve(self, fixed_readings={}, as_of=None)
+
     # --- Details
 
     def _holds(self, conditions: Sequence[Expr], context: Context) -> bool:

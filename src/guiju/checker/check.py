@@ -6,11 +6,12 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
 from attrs import field, frozen
 
-from guiju.checker import ambiguity, circles, conflicts, examples, gaps, quality, structure, timing
+from guiju.checker import ambiguity, circles, conflicts, examples, gaps, overlaps, quality, structure, timing
 from guiju.checker.ask import Asker
 from guiju.checker.finding import Finding, Report
 from guiju.compiler import smt
@@ -74,24 +75,21 @@ Stage = tuple[str, Callable[[], Iterable[Finding]]]
 def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
     """The families in the order of their reports; the overlaps are found once, when first needed."""
     corpus = asker.corpus
-    known: list[conflicts.Conflicts] = []
+    known: list[overlaps.Conflicts] = []
 
-    def overlaps() -> conflicts.Conflicts:
+    def settled() -> overlaps.Conflicts:
         if not known:
-            known.append(
-                conflicts.overlaps(
-                    asker, options.candidate_filter, lambda done, total: say("conflict", done, total)
-                )
-            )
+            count = partial(say, "conflict")
+            known.append(overlaps.overlaps(asker.unpinned(), options.candidate_filter, count))
         return known[0]
 
     def conflict() -> Iterator[Finding]:
-        yield from conflicts.findings(asker, overlaps())
-        yield from circles.findings(asker, overlaps().defeats)
+        yield from conflicts.findings(asker, settled())
+        yield from circles.findings(asker, settled().defeats)
 
     def rule_quality() -> Iterator[Finding]:
         bare = Asker(corpus, smt.Backend(corpus, options.budget, assumptions=()), options.readings)
-        return quality.findings(asker, overlaps(), bare)
+        return quality.findings(asker, settled(), bare)
 
     def of(letter: str) -> Callable[[], Iterator[Finding]]:
         return lambda: (f for f in structure.findings(corpus) if f.code.startswith(letter))
@@ -103,7 +101,7 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
     yield "hierarchy", of("H")
     yield "reference", of("R")
     yield "ambiguity", lambda: ambiguity.findings(asker)
-    yield "example", lambda: examples.findings(asker, overlaps().defeats)
+    yield "example", lambda: examples.findings(asker, settled().defeats)
 
 
 def _vacuous(asker: Asker) -> tuple[Diagnostic, ...]:

@@ -192,6 +192,6 @@ def _unreached(corpus: Corpus) -> Iterator[Finding]:
                 f"没有例触及{who.zh}（规则 {norm.rule}）。",
                 f"No example reaches {who.en} (rule {norm.rule}).",
             ),
-            proved_by=ProvedBy.REPLAYED,
+            proved_by=ProvedBy.STRUCTURE,
             subject=norm.rule,
         )

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from guiju.checker import wording
 from guiju.checker.ask import Asker
 from guiju.checker.candidates import by_question, on_one_branch
-from guiju.checker.conflicts import Conflicts
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
+from guiju.checker.overlaps import Conflicts
 from guiju.compiler import formulas
 from guiju.compiler.doctrine import Grade
 from guiju.compiler.kernel import (

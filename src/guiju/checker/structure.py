@@ -42,9 +42,9 @@ def _territory_exceeded(corpus: Corpus) -> Iterator[Finding]:
     reported: set[tuple[str, tuple[str, ...], str]] = set()
     for norm in corpus.norms:
         issuer = corpus.authorities.get(corpus.instruments[norm.instrument].issuer)
+        while issuer is not None and issuer.territory is None and issuer.department_of is not None:
+            issuer = corpus.authorities[issuer.department_of]
         home = issuer.territory if issuer is not None else None
-        if home is None and issuer is not None and issuer.department_of is not None:
-            home = corpus.authorities[issuer.department_of].territory
         if home is None or corpus.within(norm.territory, home):
             continue
         if not isinstance(norm.question, MayDo | WhichValue):

@@ -112,7 +112,7 @@ def settlement(defeat: Defeat, winner: Norm, corpus: Corpus) -> Bilingual:
     basis_en = f" ({defeat.basis})" if defeat.basis else ""
     return Bilingual(
         f"依“{doctrine.zh}”{basis}，以{who.zh}为准（{grade.zh}）。",
-        f"By {doctrine.en}{basis_en}, {who.en} prevails ({grade.en}).",
+        f"{who.en} prevails: {doctrine.en}{basis_en}, {grade.en}.",
     )
 
 

@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 
 def read(ctx: click.Context, paths: tuple[Path, ...]) -> Loaded:
     """Load ``paths``, by default ``specs/`` here or the corpus that comes with guiju."""
-    from guiju.checker import load
+    from functools import partial
 
-    loaded = load.load(paths or (default(ctx),))
+    from guiju.checker import load
+    from guiju.dsl.cache import TreeCache, parse_files
+    from guiju.dsl.store import user_store
+
+    kept = TreeCache(user_store())
+    loaded = load.load(paths or (default(ctx),), partial(parse_files, cache=kept))
     show(ctx, loaded.diagnostics, loaded.sources)
     return loaded
 

@@ -62,6 +62,7 @@ TRUTH: Final[Mapping[bool, Bilingual]] = {True: Bilingual("是", "yes"), False: 
 #: The keys and values that analyses put into a finding's details; others are shown as they are.
 DETAIL: Final[Mapping[str, Bilingual]] = {
     "relation": Bilingual("关系", "relation"),
+    "choices": Bilingual("两种读法", "choices"),
     "out_of_force": Bilingual("已不施行", "out of force"),
     "dominated": Bilingual("一方始终更严（或更宽）", "one is always the stricter (or the milder)"),
     "crossing": Bilingual("互有长短", "each is the stricter in some case"),

@@ -1,0 +1,126 @@
+"""The message of a conflict finding, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from guiju.checker import wording
+from guiju.checker.ask import Answered
+from guiju.checker.overlaps import Overlap
+from guiju.checker.timing import force
+from guiju.compiler.doctrine import Clash, Defeat, Dispute
+from guiju.compiler.kernel import (
+    NEVER,
+    Combination,
+    Corpus,
+    Span,
+)
+from guiju.compiler.resolve import (
+    EvaluatedPosition,
+    EvaluatedSpan,
+)
+from guiju.dsl.source import Bilingual
+
+
+def message(
+    overlap: Overlap,
+    taken: tuple[EvaluatedPosition, EvaluatedPosition],
+    answered: Answered,
+    relation: str,
+    corpus: Corpus,
+) -> Bilingual:
+    """What a conflict finding says: positions, where they part, what settles it, what must be in force."""
+    one, other = overlap.one, overlap.other
+    question = wording.question(one.question)
+    type_ = wording.outcome_type(one.question, corpus)
+    sides = [
+        (wording.norm(n, corpus), wording.position(p, type_, n.strength))
+        for n, p in zip((one, other), taken, strict=True)
+    ]
+    (a, p), (b, q) = sides
+    zh = [f"关于“{question.zh}”，{a.zh}：{p.zh}；{b.zh}：{q.zh}。"]
+    en = [f"On {question.en}: {a.en} says {p.en}; {b.en} says {q.en}."]
+    for part in (
+        _spans(overlap, taken, answered),
+        _dominance(relation) if isinstance(one.position, Span) or relation == "crossing" else None,
+        _settled(overlap, corpus),
+        *_force(overlap, answered, corpus),
+    ):
+        if part is not None:
+            zh.append(part.zh)
+            en.append(part.en)
+    return Bilingual("".join(zh), " ".join(en))
+
+
+def _spans(
+    overlap: Overlap, taken: tuple[EvaluatedPosition, EvaluatedPosition], answered: Answered
+) -> Bilingual | None:
+    match taken:
+        case EvaluatedSpan(_, end), EvaluatedSpan(_, another):
+            first, last = sorted((end, another))
+            until = wording.day(last)
+            between = first < answered.witness.date <= last
+            seen = f"，例如 {answered.witness.date}" if between else ""
+            seen_en = f", as on {answered.witness.date}" if between else ""
+            tail = (
+                "此后一方仍在期内、另一方已届满"
+                if last == NEVER
+                else f"此后至 {until.zh} 一方仍在期内、另一方已届满"
+            )
+            return Bilingual(
+                f"两者起初效果相同，至 {first} 为止；{tail}{seen}。",
+                f"They agree at first, until {first}; after that one still runs"
+                f" ({until.en}) while the other has ended{seen_en}.",
+            )
+        case _:
+            return None
+
+
+def _dominance(relation: str) -> Bilingual | None:
+    match relation:
+        case "dominated":
+            return Bilingual("在任何情形下都是同一方较严。", "The same one is the stricter in every case.")
+        case "crossing":
+            return Bilingual("哪一方较严因情形而异。", "Which one is the stricter depends on the case.")
+        case _:
+            return None
+
+
+def _settled(overlap: Overlap, corpus: Corpus) -> Bilingual | None:
+    match overlap.settlement:
+        case Defeat() as defeat:
+            winner = overlap.one if defeat.winner == overlap.one.id else overlap.other
+            return wording.settlement(defeat, winner, corpus)
+        case Clash(Dispute.BOTH_TEXTS):
+            return Bilingual("两份文本都称以自己为准。", "Each text claims priority over the other.")
+        case Clash():
+            return Bilingual(
+                "新的一般规定与旧的特别规定不一致：应由制定机关裁决（立法法第一百零五条）。",
+                "A newer general rule against an older special one: the issuer has to decide"
+                " (Legislation Law art. 105).",
+            )
+        case None if corpus.combination(overlap.one.question) is Combination.UNSTATED:
+            return Bilingual("条文没有说明二者如何合并适用。", "The texts do not say how the two combine.")
+        case None:
+            return Bilingual("没有规则能确定以谁为准。", "No doctrine settles which one prevails.")
+
+
+def _force(overlap: Overlap, answered: Answered, corpus: Corpus) -> Iterator[Bilingual]:
+    """For each instrument of limited duration: that the finding needs it in force."""
+    for id_ in dict.fromkeys((overlap.one.instrument, overlap.other.instrument)):
+        sentence = _in_force(id_, answered.witness.readings, corpus)
+        if sentence is not None:
+            yield sentence
+
+
+def _in_force(instrument: str, readings: Mapping[str, str], corpus: Corpus) -> Bilingual | None:
+    """When an instrument that has an end is in force, under the witness' readings."""
+    period = force(instrument, corpus, readings)
+    if period.end == NEVER:
+        return None
+    title = corpus.instruments[instrument].title
+    since = period.start.isoformat() if period.start is not None else "?"
+    return Bilingual(
+        f"这以《{title}》有效为前提（{since} 至 {period.end}）。",
+        f"This needs {instrument} in force ({since} to {period.end}).",
+    )
