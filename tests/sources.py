@@ -50,7 +50,9 @@ def _terminals() -> dict[str, SearchStrategy[str]]:
     words["NAME"] = st.sampled_from(_NAMES)
     words["NUMBER"] = st.sampled_from(["0", "3", "12.50", "１２", "007"])
     words["DATE"] = st.dates().map(lambda date: date.isoformat())
-    words["STRING"] = st.sampled_from(['"a"', "“第一条”", "「“引”文」", '""', '" # 不是注释 "', '“一"二”'])
+    words["STRING"] = st.sampled_from(
+        ['"a"', "“第一条”", "「“引”文」", '""', '"第四条第一款第二项"', '" # 不是注释 "', '“一"二”']
+    )
     gaps = st.sampled_from(
         [" ", " ", " ", "\n", "  ", "\t", "\n\n\n", "\r\n", " # 注\n", "\n#注 \n", "\n  # 注\n"]
     )

@@ -1,7 +1,7 @@
 """One clause as lines of text: spaces between its words, and where a long one is broken.
 
-Trusts that the words parse. What a line break in the source did inside a clause is forgotten: the same words
-always give the same lines. Only comments force a break.
+Trusts that the words parse. Where the author broke a line inside a clause is forgotten: the same words always
+give the same lines. Two breaks stay: at a comment, and inside a table of contents, which authors group.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Word:
     terminal: str
     text: str
     depth: int
-    own_line: bool = False  # of a comment: nothing stands before it on its line
+    own_line: bool = False  # nothing stands before it on its line in the source
 
 
 def lines_of(words: Sequence[Word], indent: int) -> list[str]:
@@ -36,6 +36,9 @@ def lines_of(words: Sequence[Word], indent: int) -> list[str]:
     part: list[Word] = []
     for word in words:
         if word.terminal != "COMMENT":
+            if word.own_line and part and words[0].terminal == "_CONTENTS":
+                lines += _part(part, indent, bool(lines))
+                part = []
             part.append(word)
             continue
         lines += _part(part, indent, bool(lines))
@@ -50,7 +53,11 @@ def lines_of(words: Sequence[Word], indent: int) -> list[str]:
 def _part(words: Sequence[Word], indent: int, continued: bool) -> list[str]:
     if not words:
         return []
-    return _broken(words, indent + CONTINUATION if continued else indent)
+    if not continued:
+        return _broken(words, indent)
+    # What is filled up goes on where it began, so that it looks the same when it is read again.
+    flush = all(word.terminal == "STRING" for word in words)
+    return _broken(words, indent + CONTINUATION, -CONTINUATION if flush else 0)
 
 
 def _broken(words: Sequence[Word], indent: int, after_first: int = 0) -> list[str]:
@@ -64,7 +71,7 @@ def _broken(words: Sequence[Word], indent: int, after_first: int = 0) -> list[st
     kind, pieces = _pieces(words)
     if len(pieces) == 1:
         return [whole]
-    if kind in _FILLING:
+    if kind in _FILLING and not (kind is _Break.COMMA and _are_arms(pieces)):
         pieces = list(_filled(pieces, indent, indent + CONTINUATION + after_first))
     rest = indent + CONTINUATION + after_first
     lines = _broken(pieces[0], indent, after_first + CONTINUATION)
@@ -93,11 +100,11 @@ class _Break(enum.Enum):
 
     CLAUSE = enum.auto()  # before a note or another part that stands by itself
     PART = enum.auto()  # before a part of an effect
+    COMMA = enum.auto()
     IMPLIES = enum.auto()
     BRANCH = enum.auto()  # before 则 and 否则
     OR = enum.auto()
     AND = enum.auto()
-    COMMA = enum.auto()
     STRING = enum.auto()
 
 
@@ -140,6 +147,13 @@ def _pieces(words: Sequence[Word]) -> tuple[_Break | None, list[list[Word]]]:
     depth, value, _ = min(places)
     cuts = [i for d, v, i in places if (d, v) == (depth, value)]
     return _Break(value), [list(words[a:b]) for a, b in zip([0, *cuts], [*cuts, len(words)], strict=True)]
+
+
+def _are_arms(pieces: Sequence[Sequence[Word]]) -> bool:
+    """Whether the pieces are the arms of a choice or the fields of a row, which stand one a line."""
+    return all(
+        any(w.terminal == "_COLON" and w.depth == piece[0].depth for w in piece) for piece in pieces[1:]
+    )
 
 
 def _break_before(before: Word, word: Word) -> _Break | None:
