@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
@@ -111,6 +111,21 @@ class Rows:
 
 
 Expr = Literal | FactUse | FieldUse | ReadingUse | TermUse | TodayUse | LocatedIn | Apply | Rows
+
+
+def parts(expr: Expr, terms: Mapping[str, Expr]) -> Iterator[Expr]:
+    """``expr`` and all expressions inside it and inside the ``terms`` that it uses, parents first."""
+    yield expr
+    match expr:
+        case Apply(args=args):
+            for arg in args:
+                yield from parts(arg, terms)
+        case Rows(where=where) if where is not None:
+            yield from parts(where, terms)
+        case TermUse(name) if name in terms:
+            yield from parts(terms[name], terms)
+        case _:
+            pass
 
 
 # --- Effects --------------------------------------------------------------------------------------

@@ -10,6 +10,10 @@ from guiju.dsl.source import Bilingual, Place
 from guiju.dsl.types import Boolean, Date, Enumeration, Integer, Type
 
 BOOLEAN = Boolean()
+
+#: Each row that a count asks for is a row that the solver has to think of.
+MOST_ROWS = 200
+
 _MIRRORED = {y.Op.LT: y.Op.GT, y.Op.GT: y.Op.LT, y.Op.LE: y.Op.GE, y.Op.GE: y.Op.LE}
 
 
@@ -20,11 +24,17 @@ def compared(op: y.Op, left: y.Expr, right: y.Expr, place: Place, bag: Bag) -> y
         if counts[1]:
             left, right, op = right, left, _MIRRORED.get(op, op)
         if not isinstance(right, y.Literal) or not isinstance(right.type, Integer) or right.type.scale:
+            report_count(place, bag)
+            return None
+        if right.type.unit is not None:
+            report_units(place, Integer(0, 0), right.type, bag)
+            return None
+        if right.type.high > MOST_ROWS:
             bag.error(
-                "E306",
-                place,
-                "个数只能与写明的整数比较",
-                "a count can only be compared with a whole number that is written out",
+                "E303",
+                right.place,
+                f"个数最多与 {MOST_ROWS} 比较",
+                f"a count is compared with {MOST_ROWS} at most",
             )
             return None
         return y.Apply(op, (left, right), BOOLEAN, place)
@@ -57,6 +67,16 @@ def compared(op: y.Op, left: y.Expr, right: y.Expr, place: Place, bag: Bag) -> y
         )
         return None
     return y.Apply(op, (left, right), BOOLEAN, place)
+
+
+def report_count(place: Place, bag: Bag) -> None:
+    """Report a count that stands anywhere but beside a number."""
+    bag.error(
+        "E306",
+        place,
+        "个数只能与写明的整数比较",
+        "a count can only be compared with a whole number that is written out",
+    )
 
 
 def units_agree(expr: y.Expr, other: Integer) -> bool:

@@ -6,6 +6,7 @@ leave the exact calendar is refused here, so that no backend ever meets it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -84,12 +85,23 @@ def _reach(expr: y.Expr, program: y.Program, bag: Bag) -> Reach:
                 assert isinstance(args[1].type, Integer)
                 moved = found[0].shifted(args[1].type)
                 return _within(moved, expr.place, program, bag)
+            if op is y.Op.DAYS_BETWEEN and any(_endless(e) for a in args for e in y.parts(a, program.terms)):
+                bag.error(
+                    "E303",
+                    expr.place,
+                    "到“无期限”没有天数可言",
+                    "there is no number of days to 'indefinitely'",
+                )
             return widest
         case y.Rows(where=where) if where is not None:
             _reach(where, program, bag)
             return Reach()
         case _:
             return Reach()
+
+
+def _endless(expr: y.Expr) -> bool:
+    return isinstance(expr, y.Literal) and expr.value == dt.date.max
 
 
 def _within(reach: Reach, place: Place, program: y.Program, bag: Bag) -> Reach:

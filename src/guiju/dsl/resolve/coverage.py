@@ -41,7 +41,12 @@ def normalised(citation: str) -> str:
 def covers(citation: str, provision: str) -> bool:
     """Whether a rule that cites ``citation`` encodes ``provision``: the same place, or one inside it."""
     inner, outer = normalised(citation), normalised(provision)
-    return inner == outer or (inner.startswith(outer) and not inner[len(outer)].isdigit())
+    return inner == outer or (inner.startswith(outer) and not _another(inner[len(outer)]))
+
+
+def _another(following: str) -> bool:
+    """Whether a citation that goes on so is of another provision: 第八条之一 is no part of 第八条."""
+    return following.isdigit() or following == "之"
 
 
 @frozen
@@ -91,6 +96,7 @@ def check(symbols: Symbols, instruments: Mapping[str, y.Instrument], bag: Bag) -
             for citation in local.declaration.citations:
                 _inside(citation, instruments.get(local.instrument), bag)
                 cited.setdefault(local.instrument, {}).setdefault(normalised(citation.text), citation)
+    omitted: dict[str, dict[str, t.Text]] = {}
     for local in symbols.ordered:
         if not isinstance(local.declaration, t.Omission) or local.instrument is None:
             continue
@@ -108,6 +114,15 @@ def check(symbols: Symbols, instruments: Mapping[str, y.Instrument], bag: Bag) -
             )
         for citation in local.declaration.citations:
             _inside(citation, instruments.get(local.instrument), bag)
+            before = omitted.setdefault(local.instrument, {}).setdefault(normalised(citation.text), citation)
+            if before is not citation:
+                bag.error(
+                    "E404",
+                    citation.place,
+                    f"{citation.text} 两次标为不编",
+                    f"{citation.text} is left out twice",
+                    related=((before.place, Bilingual("第一次在这里", "first here")),),
+                )
             same = cited.get(local.instrument, {}).get(normalised(citation.text))
             if same is not None:
                 bag.error(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from guiju.dsl import tree as t
 from guiju.dsl import typed as y
+from guiju.dsl.diagnostics import Bag
 from guiju.dsl.resolve.around import World, action_of, outcome_of
 from guiju.dsl.resolve.expressions import Scope, reading_type, resolve_record
-from guiju.dsl.resolve.symbols import look_up, unknown
+from guiju.dsl.resolve.symbols import Symbols, look_up, unknown
 from guiju.dsl.resolve.world import actor_name
+from guiju.dsl.source import Bilingual, Place
 
 
 def example(home: str | None, declaration: t.Example, world: World) -> y.Example | None:
@@ -25,7 +27,9 @@ def example(home: str | None, declaration: t.Example, world: World) -> y.Example
     facts: dict[str, y.Expr] = {}
     records: dict[str, tuple[dict[str, y.Expr], ...]] = {}
     readings: dict[str, str] = {}
+    given_before: dict[str, Place] = {}
     for given in declaration.given:
+        _once(given.ref, symbols, given_before, bag)
         if isinstance(given.value, tuple):
             record = resolve_record(given.ref, symbols, bag)
             if record is not None:
@@ -40,6 +44,9 @@ def example(home: str | None, declaration: t.Example, world: World) -> y.Example
         short = symbols.short_facts.get(given.ref.text, [])
         if name is None and len(short) == 1:
             name = short[0]
+        if name is None and len(short) > 1:
+            scope.ambiguous(given.ref, short)
+            continue
         if name is None or name not in scope.fact_types:
             unknown(given.ref, "fact", [*symbols.facts, *symbols.short_facts], bag)
             continue
@@ -70,10 +77,27 @@ def example(home: str | None, declaration: t.Example, world: World) -> y.Example
     )
 
 
+def _once(ref: t.Ref, symbols: Symbols, before: dict[str, Place], bag: Bag) -> None:
+    """Report a fact, record or reading that an example gives twice."""
+    short = [*symbols.short_facts.get(ref.text, ()), *symbols.short_records.get(ref.text, ())]
+    name = short[0] if len(short) == 1 else ref.text
+    if name in before:
+        bag.error(
+            "E202",
+            ref.place,
+            f"例中 {ref.text} 给了两次",
+            f"the example gives {ref.text} twice",
+            related=((before[name], Bilingual("第一次在这里", "first here")),),
+        )
+    before.setdefault(name, ref.place)
+
+
 def _row(row: t.Row, record: str, scope: Scope) -> dict[str, y.Expr]:
     found: dict[str, y.Expr] = {}
     fields = scope.field_types[record]
     for name, value in row.fields:
+        if name.text in found:
+            scope.bag.error("E202", name.place, f"{name.text} 给了两次", f"{name.text} is given twice")
         type_ = look_up(name, fields, "field", scope.bag)
         typed = scope.check(value, type_) if type_ is not None else None
         if typed is not None:

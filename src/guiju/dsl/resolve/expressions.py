@@ -7,8 +7,9 @@ goes on with the rest. An ``expected`` type lets the bare name of a member or ch
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from guiju.dsl import tree as t
 from guiju.dsl import typed as y
@@ -16,6 +17,7 @@ from guiju.dsl.diagnostics import Bag, did_you_mean
 from guiju.dsl.resolve.agreement import (
     BOOLEAN,
     compared,
+    report_count,
     report_mismatch,
     report_units,
     units_agree,
@@ -24,7 +26,7 @@ from guiju.dsl.resolve.arithmetic import SHIFTS, choice, shifted, total
 from guiju.dsl.resolve.quantities import DURATIONS, literal, rescaled, type_name
 from guiju.dsl.resolve.symbols import Symbols, unknown
 from guiju.dsl.source import Bilingual, Place
-from guiju.dsl.types import Date, Enumeration, Integer, Type
+from guiju.dsl.types import FIRST_YEAR, LAST_YEAR, Date, Enumeration, Integer, Type
 
 DATE = Date()
 
@@ -55,6 +57,7 @@ class Scope:
     bag: Bag
     instrument: str | None = None
     record: str | None = None
+    quantified: set[str] = field(factory=set)  # the terms that look at rows; filled with ``term_types``
 
     def within(self, instrument: str | None) -> Scope:
         return evolve(self, instrument=instrument)
@@ -105,12 +108,29 @@ class Scope:
     # --- Inference
 
     def infer(self, expr: t.Expr, expected: Type | None = None) -> y.Expr | None:
+        """The typed expression, or None after reporting what is wrong with it; a bare count is."""
+        found = self._infer(expr, expected)
+        if isinstance(found, y.Rows) and found.aggregate is t.Aggregate.COUNT:
+            report_count(found.place, self.bag)
+            return None
+        return found
+
+    def _infer(self, expr: t.Expr, expected: Type | None = None) -> y.Expr | None:
         match expr:
             case t.Ref():
                 return self._ref(expr, expected)
             case t.Quantity():
                 return literal(expr, expected, self.bag)
             case t.DateLiteral(date, place):
+                if not FIRST_YEAR <= date.year <= LAST_YEAR:
+                    self.bag.error(
+                        "E303",
+                        place,
+                        f"日期须在 {FIRST_YEAR} 至 {LAST_YEAR} 年之间",
+                        f"a date lies in the years {FIRST_YEAR} to {LAST_YEAR}",
+                        Bilingual("没有期限写作“无期限”", "write 'indefinitely' where there is no end"),
+                    )
+                    return None
                 return y.Literal(date, DATE, place)
             case t.Truth(value, place):
                 return y.Literal(value, BOOLEAN, place)
@@ -190,8 +210,7 @@ class Scope:
         if len(homes) == 1:
             return y.Literal(ref.text, homes[0], ref.place)
         if homes:
-            names = "、".join(e.name for e in homes)
-            self._ambiguous(ref, names)
+            self.ambiguous(ref, [e.name for e in homes])
             return None
         if not self._declared(ref.text):  # what is declared but wrong was reported where it stands
             unknown(ref, "name", self._known(), self.bag)
@@ -212,6 +231,8 @@ class Scope:
             return y.FieldUse(self.record, text, self.field_types[self.record][text], place)
         for term in (f"{self.instrument}.{text}", text):
             if term in self.term_types:
+                if self.record is not None and term in self.quantified:
+                    self._nested(place)
                 return y.TermUse(term, self.term_types[term], place)
         if text in self.fact_types:
             return y.FactUse(text, self.fact_types[text], place)
@@ -219,7 +240,7 @@ class Scope:
         if len(short) == 1 and short[0] in self.fact_types:
             return y.FactUse(short[0], self.fact_types[short[0]], place)
         if len(short) > 1:
-            self._ambiguous(ref, "、".join(short))
+            self.ambiguous(ref, short)
             return y.FactUse(short[0], self.fact_types[short[0]], place)
         if text in symbols.readings:
             return y.ReadingUse(text, reading_type(symbols.readings[text]), place)
@@ -232,7 +253,9 @@ class Scope:
         terms = [name.rsplit(".", 1)[-1] for name in self.term_types]
         return [*fields, *s.facts, *s.short_facts, *terms, *s.readings, *members]
 
-    def _ambiguous(self, ref: t.Ref, names: str) -> None:
+    def ambiguous(self, ref: t.Ref, meanings: Sequence[str]) -> None:
+        """Report a short name that may stand for several."""
+        names = "、".join(meanings)
         self.bag.error(
             "E203", ref.place, f"{ref.text} 不明确，可能是：{names}", f"{ref.text} is ambiguous: {names}"
         )
@@ -250,11 +273,11 @@ class Scope:
 
     def _comparison(self, expr: t.Comparison) -> y.Expr | None:
         if self._bare_member(expr.left) and not self._bare_member(expr.right):
-            right = self.infer(expr.right)
-            left = self.infer(expr.left, right.type if right else None)
+            right = self._infer(expr.right)
+            left = self._infer(expr.left, right.type if right else None)
         else:
-            left = self.infer(expr.left)
-            right = self.infer(expr.right, left.type if left else None)
+            left = self._infer(expr.left)
+            right = self._infer(expr.right, left.type if left else None)
         if left is None or right is None:
             return None
         return compared(_OPS[expr.comparator], left, right, expr.place, self.bag)
@@ -381,13 +404,7 @@ class Scope:
 
     def _aggregation(self, expr: t.Aggregation) -> y.Expr | None:
         if self.record is not None:
-            self.bag.error(
-                "E305",
-                expr.place,
-                "“其中”的条件里不能再用个数、任一、每一、最早、最晚",
-                "count, any, every, earliest and latest cannot be nested",
-                Bilingual("请拆成两个术语", "split it into two conditions"),
-            )
+            self._nested(expr.place)
             return None
         dated = expr.aggregate in (t.Aggregate.EARLIEST, t.Aggregate.LATEST)
         parts = expr.subject.parts[:-1] if dated else expr.subject.parts
@@ -412,6 +429,18 @@ class Scope:
         types: dict[t.Aggregate, Type] = {t.Aggregate.COUNT: Integer(0, 1_000_000)}
         type_ = DATE if dated else types.get(expr.aggregate, BOOLEAN)
         return y.Rows(expr.aggregate, record, where, name, type_, expr.place)
+
+    def _nested(self, place: Place) -> None:
+        self.bag.error(
+            "E305",
+            place,
+            "“其中”的条件里不能再用个数、任一、每一、最早、最晚（也不能经由术语）",
+            "count, any, every, earliest and latest cannot be nested, nor by way of a term",
+            Bilingual(
+                "请把里面的条件提到外面，用“且”相连",
+                "take the inner condition outside and join it with 'and'",
+            ),
+        )
 
     def _records(self) -> list[str]:
         return [*self.symbols.records, *self.symbols.short_records]

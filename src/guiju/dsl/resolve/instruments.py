@@ -8,7 +8,8 @@ from guiju.dsl import tree as t
 from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import Bag
 from guiju.dsl.resolve.around import World
-from guiju.dsl.resolve.symbols import look_up, unknown
+from guiju.dsl.resolve.coverage import normalised
+from guiju.dsl.resolve.symbols import Symbols, look_up, unknown
 from guiju.dsl.source import Bilingual, Place
 
 
@@ -50,8 +51,8 @@ def instrument(id_: str, declaration: t.Instrument, world: World) -> y.Instrumen
         return None
     rank = named("ranked", symbols.ranks, "rank")
     if rank is None:
-        home = symbols.authorities[issuer]
-        rank = home.rank.text if isinstance(home, t.Authority) and home.rank else None
+        home = _authority(issuer, symbols)
+        rank = home.rank.text if home is not None and home.rank else None
 
     def day(key: str) -> y.Expr | None:
         value = single[key].value if key in single else None
@@ -93,6 +94,21 @@ def instrument(id_: str, declaration: t.Instrument, world: World) -> y.Instrumen
     )
 
 
+def _authority(name: str, symbols: Symbols) -> t.Authority | None:
+    """The authority that ``name`` is, or that it is a department of."""
+    seen: set[str] = set()
+    while name not in seen:
+        seen.add(name)
+        match symbols.authorities.get(name):
+            case t.Authority() as found:
+                return found
+            case t.Department(_, home):
+                name = home.text
+            case None:
+                return None
+    return None
+
+
 def _precedences(declaration: t.Instrument, world: World) -> Iterable[y.Precedence]:
     for clause in declaration.clauses:
         if isinstance(clause, t.Prevails):
@@ -109,17 +125,21 @@ def _precedences(declaration: t.Instrument, world: World) -> Iterable[y.Preceden
 def distinct_citations(citations: Iterable[t.Text], where: str, bag: Bag) -> tuple[str, ...]:
     """The texts of ``citations``; one that stands twice is reported."""
     seen: dict[str, Place] = {}
+    texts: list[str] = []
     for citation in citations:
-        if citation.text in seen:
+        same = normalised(citation.text)
+        if same in seen:
             bag.error(
                 "E404",
                 citation.place,
                 f"{where}中 {citation.text} 出现了两次",
                 f"{citation.text} is cited twice",
-                related=((seen[citation.text], Bilingual("第一次在这里", "first here")),),
+                related=((seen[same], Bilingual("第一次在这里", "first here")),),
             )
-        seen.setdefault(citation.text, citation.place)
-    return tuple(seen)
+        else:
+            seen[same] = citation.place
+            texts.append(citation.text)
+    return tuple(texts)
 
 
 def claim(home: str, declaration: t.Claim, world: World) -> y.Claim | None:

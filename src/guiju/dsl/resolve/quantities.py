@@ -21,6 +21,8 @@ _UNITS = {
     "WORKDAYS": ("workdays", 1),
     "HOURS": ("hours", 1),
 }
+#: The longest length of time that may be written, in each unit: no more than the calendar can hold.
+_LONGEST = {"months": 12 * 150, "days": 366 * 150, "workdays": 5_000, "hours": 24 * 3_660}
 _UNIT_NAMES = {
     "months": Bilingual("月", "months"),
     "days": Bilingual("日", "days"),
@@ -52,7 +54,10 @@ def literal(quantity: t.Quantity, expected: Type | None, bag: Bag) -> y.Literal 
     if len(whole) > 15:
         bag.error("E303", quantity.place, "数过大", "the number is too large")
         return None
-    if unit in DURATIONS and abs(value) > 12 * 150:
+    if scale > 6:
+        bag.error("E303", quantity.place, "小数位数过多（至多 6 位）", "too many decimals (6 at most)")
+        return None
+    if unit is not None and abs(value) > _LONGEST.get(unit, abs(value)):
         bag.error("E303", quantity.place, "期间过长", "the length of time is too long")
         return None
     if isinstance(expected, Integer) and unit is None and expected.unit not in DURATIONS:

@@ -42,29 +42,33 @@ def rule(id_: str, home: str, declaration: t.Rule, world: World) -> y.Rule:
         unless=tuple(e for e in unless if e is not None),
         occurred=scope.date(declaration.occurred) if declaration.occurred is not None else None,
         effects=tuple(e for e in effects if e is not None),
-        overrides=tuple(o for ref in declaration.overrides for o in _overridden(ref, home, world)),
+        overrides=tuple(o for ref in declaration.overrides for o in _overridden(ref, id_, home, world)),
         strength=declaration.strength,
         note=declaration.note.text if declaration.note else "",
         place=declaration.place,
     )
 
 
-def _overridden(ref: t.Ref, home: str, world: World) -> Iterable[str]:
-    """The ids of the rule, or of the rules of the group, that an override names."""
+def _overridden(ref: t.Ref, own: str, home: str, world: World) -> Iterable[str]:
+    """The ids of the rule, or of the rules of the group, that an override names, in every version of it."""
     rules = world.scope.symbols.rules
-    for id_ in (ref.text, f"{home}.{ref.text}"):
-        if id_ in rules:
-            return [id_]
-    instrument_name, _, group = ref.text.rpartition(".")
-    members = [
-        id_
-        for id_, r in rules.items()
-        if r.group is not None and r.group.text == group and id_.startswith(f"{instrument_name or home}.")
-    ]
-    if not members:
+    instrument_name, _, name = ref.text.rpartition(".")
+
+    def is_meant(id_: str) -> bool:
+        of = id_.rpartition(".")[0]
+        return of in (instrument_name or home,) or of.split("@")[0] == instrument_name
+
+    near = [id_ for id_ in rules if is_meant(id_)]
+    found = [id_ for id_ in near if id_.rpartition(".")[2] == name]
+    if own in found:
+        world.bag.error("E415", ref.place, "规则优先于自己", "a rule cannot override itself")
+    if not found:
+        in_group = [id_ for id_ in near if (group := rules[id_].group) is not None and group.text == name]
+        found = [id_ for id_ in in_group if id_ != own]
+    if not found:
         local = [id_.removeprefix(f"{home}.") for id_ in rules]
         unknown(ref, "rule", local, world.bag)
-    return members
+    return found
 
 
 def _effect(effect: t.Effect, home: str, world: World) -> y.Effect | None:

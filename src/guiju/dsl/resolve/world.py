@@ -9,7 +9,7 @@ from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import Bag
 from guiju.dsl.resolve.agreement import BOOLEAN
 from guiju.dsl.resolve.expressions import DATE, Scope
-from guiju.dsl.resolve.quantities import unit_of
+from guiju.dsl.resolve.quantities import DURATIONS, unit_of
 from guiju.dsl.resolve.symbols import Symbols, look_up, unknown
 from guiju.dsl.source import Bilingual, Place
 from guiju.dsl.types import Integer, Type, Value
@@ -33,6 +33,9 @@ def resolve_type(written: t.Type, symbols: Symbols, bag: Bag) -> Type | None:
         case t.NumberType(low, high, precision, written_unit, place):
             unit, factor = unit_of(written_unit)
             scale = int(precision) if precision is not None else 0
+            if unit in DURATIONS and precision is not None:
+                bag.error("E303", place, "期间须是整数", "a length of time is a whole number")
+                return None
             if scale > 6 or (("." in low or "." in high) and precision is None):
                 bag.error("E303", place, "小数位数不合", "the number of decimals is out of range (0 to 6)")
                 return None
@@ -142,7 +145,32 @@ def authorities(symbols: Symbols, bag: Bag) -> dict[str, y.Authority]:
             case t.Department(_, home, place):
                 look_up(home, symbols.authorities, "authority", bag)
                 found[name] = y.Authority(name, None, None, None, home.text, place)
+    known: set[str] = set()
+    for name in found:
+        circle = _above(name, found)
+        if circle[-1] == name and len(circle) > 1 and name not in known:
+            known.update(circle)
+            shown = " → ".join(circle)
+            bag.error(
+                "E402",
+                found[name].place,
+                f"机关互为上级：{shown}",
+                f"authorities are above each other: {shown}",
+            )
     return found
+
+
+def _above(name: str, found: dict[str, y.Authority]) -> list[str]:
+    """``name`` and those above it in order; it ends where one comes back."""
+    chain = [name]
+    while (here := found.get(chain[-1])) is not None:
+        next_ = here.department_of or here.superior
+        if next_ is None:
+            break
+        chain.append(next_)
+        if chain.index(next_) < len(chain) - 1:
+            break
+    return chain
 
 
 def _text(name: t.Name | None) -> str | None:
@@ -188,7 +216,14 @@ def facts(scope: Scope) -> dict[str, y.Fact]:
             typed = scope.check(fact.default, type_)
             if isinstance(typed, y.Literal):
                 default = typed.value
-                if isinstance(type_, Integer) and not type_.low <= int(default) <= type_.high:  # type: ignore[arg-type]  # an integer's literal
+                if isinstance(type_, Integer) and _finer(typed.type, type_):
+                    scope.bag.error(
+                        "E303",
+                        fact.default.place,
+                        "小数位数超出事实的精度",
+                        "more decimals than the fact has",
+                    )
+                elif isinstance(type_, Integer) and not type_.low <= int(default) <= type_.high:  # type: ignore[arg-type]  # an integer's literal
                     scope.bag.error(
                         "E303", fact.default.place, "默认值超出范围", "the default is out of the fact's range"
                     )
@@ -197,6 +232,10 @@ def facts(scope: Scope) -> dict[str, y.Fact]:
         note = fact.note.text if fact.note else ""
         found[name] = y.Fact(name, type_, default, fact.judgement, fact.background, note, fact.place)
     return found
+
+
+def _finer(found: Type, declared: Integer) -> bool:
+    return isinstance(found, Integer) and found.scale > declared.scale
 
 
 def outcomes(scope: Scope) -> dict[str, y.Outcome]:
@@ -263,18 +302,13 @@ def terms(scope: Scope) -> dict[str, y.Expr]:
         if name in failed:
             return
         typed = scope.within(home).infer(declared[name].expr)
-        if typed is None or (isinstance(typed, y.Rows) and typed.aggregate is t.Aggregate.COUNT):
-            if typed is not None:
-                scope.bag.error(
-                    "E306",
-                    typed.place,
-                    "个数须与写明的整数比较后才能作术语",
-                    "a count must be compared with a number before it can be a term",
-                )
+        if typed is None:
             failed.add(name)
             return
         done[name] = typed
         scope.term_types[name] = typed.type
+        if any(isinstance(e, y.Rows) for e in y.parts(typed, done)):
+            scope.quantified.add(name)
 
     for name in declared:
         visit(name, ())
