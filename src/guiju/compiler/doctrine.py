@@ -142,8 +142,9 @@ def _grade(first: Instrument, second: Instrument, corpus: Corpus) -> Grade:
 def _issuer(norm: Norm, corpus: Corpus) -> str:
     """The authority behind the instrument of ``norm``: a department's is its authority."""
     issuer = corpus.instruments[norm.instrument].issuer
-    authority = corpus.authorities.get(issuer)
-    return authority.department_of or issuer if authority is not None else issuer
+    while (here := corpus.authorities.get(issuer)) is not None and here.department_of is not None:
+        issuer = here.department_of
+    return issuer
 
 
 def _superiors(issuer: str, corpus: Corpus) -> set[str]:
