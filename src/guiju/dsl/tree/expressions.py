@@ -13,7 +13,7 @@ from guiju.dsl.tree.words import Name
 
 @frozen
 class Ref:
-    """A name or a dotted path of names (``专家.年龄``)."""
+    """A name or a dotted path of names (``当事人.年龄``)."""
 
     parts: tuple[Name, ...]
     place: Place
