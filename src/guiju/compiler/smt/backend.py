@@ -16,6 +16,7 @@ from typing import NoReturn
 import z3
 from attrs import define, frozen
 
+from guiju.compiler.cone import Cone
 from guiju.compiler.kernel import Context, Corpus, Expr
 from guiju.compiler.small_model import row_bound
 from guiju.compiler.smt.decoder import decode
@@ -85,6 +86,8 @@ class Backend:
             if assumptions is None
             else tuple(assumptions)
         )
+        self._cone = Cone.of(self._assumptions)
+        self._compatible: bool | None = None  # whether the assumptions can hold together; asked once
         self._least = dict(slots or {})
         self._open: Session | None = None
 
@@ -112,7 +115,7 @@ class Backend:
     def _solve(
         self, session: Session, conditions: list[Expr], prefer: Sequence[Expr], minimise: bool
     ) -> Verdict:
-        query = session.query(conditions)
+        query = session.query(conditions, self._assumed((*conditions, *prefer)))
         outcome = self._counted(session.decide(query))
         if outcome.satisfiable is None:
             return self._undecided(outcome)
@@ -120,7 +123,7 @@ class Backend:
             return Unsat()
         model = outcome.model
         for wish in prefer:
-            wished = session.query([*conditions, wish])
+            wished = session.query([*conditions, wish], self._assumed((*conditions, *prefer)))
             granted = session.decide(wished)
             if granted.satisfiable:
                 conditions.append(wish)
@@ -134,15 +137,22 @@ class Backend:
         session = self._session(conditions)
         before = session.checks
         try:
-            outcome = self._counted(session.decide(session.query(conditions)))
+            outcome = self._counted(session.decide(session.query(conditions, self._assumed(conditions))))
         finally:
             self.statistics.checks += session.checks - before
         return self._undecided(outcome) if outcome.satisfiable is None else outcome.satisfiable
 
     def to_smt2(self, conditions: Sequence[Expr]) -> str:
         """The query as SMT-LIB text, for a second solver: satisfiable iff the conditions are."""
-        session = Session(self.corpus, self._assumptions, self._slots(conditions), self.budget)
-        return session.to_smt2(session.query(conditions))
+        session = Session(self.corpus, self._slots(conditions), self.budget)
+        return session.to_smt2(session.query(conditions, self._assumptions))
+
+    def _assumed(self, conditions: Sequence[Expr]) -> Sequence[Expr]:
+        """The assumptions that bear on ``conditions``; all of them where they may contradict each other."""
+        if self._compatible is None:
+            session = self._session(())
+            self._compatible = session.decide(session.query((), self._assumptions)).satisfiable is True
+        return self._cone.above(conditions) if self._compatible else self._assumptions
 
     def _slots(self, conditions: Sequence[Expr]) -> dict[str, int]:
         needed = row_bound((*self._assumptions, *conditions))
@@ -159,7 +169,7 @@ class Backend:
                 return known
             needed = {record: max(known.slots[record], count) for record, count in needed.items()}
         self.statistics.sessions += 1
-        self._open = Session(self.corpus, self._assumptions, needed, self.budget)
+        self._open = Session(self.corpus, needed, self.budget)
         return self._open
 
     def _undecided(self, outcome: Outcome) -> Undecided:

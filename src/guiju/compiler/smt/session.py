@@ -6,8 +6,8 @@ each condition is selected by a literal was measured too (``benchmarks/solver.py
 few dozen rules, but it drags along every rule that it has seen, so what a query costs, and whether a
 budget suffices, comes to depend on the queries before it.
 
-A session has a fixed number of slots for each record and always includes the corpus' assumptions. It has
-a solver context of its own, so that sessions share nothing.
+A session has a fixed number of slots for each record. It has a solver context of its own, so that sessions
+share nothing.
 
 Trusted: the solver's "unsat". Its "sat" is replayed in the reference evaluator by whoever shows the
 witness. An answer that the budget cut short is neither.
@@ -15,7 +15,7 @@ witness. An answer that the budget cut short is neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import z3
@@ -49,9 +49,7 @@ class Outcome:
 class Session:
     """The terms for queries on ``corpus`` that need at most ``slots`` rows of each record."""
 
-    def __init__(
-        self, corpus: Corpus, assumptions: Sequence[Expr], slots: Mapping[str, int], budget: int
-    ) -> None:
+    def __init__(self, corpus: Corpus, slots: Mapping[str, int], budget: int) -> None:
         self.corpus = corpus
         self.slots = dict(slots)
         self.checks = 0
@@ -66,15 +64,18 @@ class Session:
         self._always = [
             (True, self._definitions.needed_by(self.case.today)),
             (True, self._definitions.needed_by(self.case.place)),
-            *(self._encoder.condition(assumption) for assumption in assumptions),
         ]
 
-    def query(self, conditions: Iterable[Expr]) -> Query:
-        """The question whether ``conditions`` and the assumptions can hold together."""
+    def query(self, conditions: Iterable[Expr], assumptions: Iterable[Expr] = ()) -> Query:
+        """The question whether ``conditions`` and ``assumptions`` can hold together.
+
+        Only what the conditions mention stands in a witness.
+        """
         asked = [self._encoder.condition(condition) for condition in conditions]
+        assumed = [self._encoder.condition(assumption) for assumption in assumptions]
         formulas: list[Formula] = []
         needed: set[int] = set()
-        for formula, needs in (*self._always, *asked):
+        for formula, needs in (*self._always, *assumed, *asked):
             formulas.append(formula)
             needed |= needs.definitions
         constraints = [self._definitions.constraints[number] for number in sorted(needed)]

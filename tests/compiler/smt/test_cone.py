@@ -1,0 +1,55 @@
+"""Leaving out assumptions that a query is not linked to changes no verdict."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import strategies as draw
+from guiju.compiler.cone import Cone
+from guiju.compiler.kernel import (
+    Boolean,
+    Compare,
+    Const,
+    Date,
+    FactRef,
+    InTerritory,
+    Order,
+    Today,
+    conjunction,
+    negation,
+)
+from guiju.compiler.smt import Backend
+
+BUDGET = 50_000_000
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_a_query_with_its_cone_says_what_it_says_with_all_assumptions(data: st.DataObject) -> None:
+    """The same conditions, once with the cone of the assumptions, once with all of them as conditions."""
+    corpus = data.draw(draw.corpora())
+    booleans = draw.expressions(corpus, Boolean())
+    assumptions = tuple(data.draw(st.lists(booleans, max_size=4)))
+    conditions = tuple(data.draw(st.lists(booleans, min_size=1, max_size=2)))
+    sliced = Backend(corpus, BUDGET, assumptions).satisfiable(conditions)
+    whole = Backend(corpus, BUDGET, ()).satisfiable([*assumptions, *conditions])
+    assert whole == sliced
+
+
+def test_the_cone_follows_links_and_stops_where_there_are_none() -> None:
+    """A query on a reaches the assumption on a and b, and through it the one on b; not the one on c."""
+    a, b, c = FactRef("a"), FactRef("b"), FactRef("c")
+    first, second, third = conjunction(a, negation(b)), negation(b), c
+    assert Cone.of([first, second, third]).above([a]) == [first, second]
+
+
+def test_the_date_and_the_place_are_links_too() -> None:
+    """Two assumptions on the evaluation date speak of the same thing; so do two on the place."""
+    day = Const(dt.date(2020, 1, 1), Date())
+    early = Compare(Order.LE, Today(), day)
+    here = InTerritory("x")
+    assert Cone.of([early, here]).above([Compare(Order.LT, day, Today())]) == [early]
+    assert Cone.of([early, here]).above([InTerritory("y")]) == [here]
