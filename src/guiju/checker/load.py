@@ -11,7 +11,7 @@ from guiju.compiler.kernel import Corpus
 from guiju.compiler.lower import lower
 from guiju.compiler.workdays import chinese_calendar
 from guiju.dsl.diagnostics import Bag, Diagnostic
-from guiju.dsl.parser import Parsed, Parser
+from guiju.dsl.parsed import Parsed
 from guiju.dsl.resolve import resolve
 from guiju.dsl.source import Bilingual, Place, Source
 from guiju.dsl.typed import Program
@@ -34,6 +34,9 @@ class Loaded:
 
 
 def parse_all(sources: list[Source]) -> list[Parsed]:
+    """Parse every source anew; the parser's engine is imported only here."""
+    from guiju.dsl.parser import Parser
+
     parser = Parser()
     return [parser.parse(source) for source in sources]
 

@@ -106,9 +106,12 @@ def _formatted(ctx: click.Context, name: str, data: bytes) -> Outcome:
     except UnicodeDecodeError as error:
         raise BadInput(ctx, f"{name} 不是 UTF-8 文本", f"{name} is not UTF-8 text") from error
     from guiju.dsl.formatter import format_source
+    from guiju.dsl.parser import Parser
+    from guiju.dsl.store import user_store
+    from guiju.dsl.tables import load_engine
 
     windows = "\r\n" in before
-    formatted = format_source(before.replace("\r\n", "\n"), name)
+    formatted = format_source(before.replace("\r\n", "\n"), name, parser=Parser(load_engine(user_store())))
     after = formatted.text
     if after is not None and windows:  # the ends of lines are the checkout's affair
         after = after.replace("\n", "\r\n")

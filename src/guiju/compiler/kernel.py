@@ -49,7 +49,7 @@ class Const:
 
 @frozen
 class FactRef:
-    """The value of a declared fact, by its full name (``专家.年龄``)."""
+    """The value of a declared fact, by its full name (``申请人.年龄``)."""
 
     name: str
 

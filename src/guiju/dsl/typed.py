@@ -1,6 +1,6 @@
 """The typed tree: every name resolved, every expression with its type, nothing left to be wrong.
 
-``resolve`` makes it; the compiler lowers it to kernel norms. Names here are full names (``专家.年龄``).
+``resolve`` makes it; the compiler lowers it to kernel norms. Names here are full names (``申请人.年龄``).
 """
 
 from __future__ import annotations

@@ -215,9 +215,10 @@ class Encoder:
     def _selected(self, record: str, where: Expr) -> list[Formula]:
         """For each slot, whether it is a row that satisfies ``where``."""
         self._case.rows(record)
+        # One slot is encoded even where there is none, so that what a term mentions depends on it alone.
         return [
             logic.conj((self._case.present(record, slot), self._truth_at(record, slot, where)))
-            for slot in range(self._case.slots.get(record, 0))
+            for slot in range(max(self._case.slots.get(record, 0), 1))
         ]
 
     def _truth_at(self, record: str, slot: int, where: Expr) -> Formula:
