@@ -44,10 +44,12 @@ def parse_all(sources: list[Source]) -> list[Parsed]:
 def load(paths: Iterable[Path], parse_files: ParseFiles = parse_all) -> Loaded:
     """Load every ``.gj`` file under ``paths`` (files or directories) as one corpus.
 
-    Files are read in the order of their names, so that the result does not depend on the file system.
+    Files are read in the order of their names, so that the result does not depend on the file system; one
+    that is reached by two paths is read once.
     """
     bag = Bag()
-    sources = [s for path in _files(paths, bag) if (s := _read(path, bag)) is not None]
+    once = {path.resolve(): path for path in reversed(list(_files(paths, bag)))}
+    sources = [s for path in reversed(once.values()) if (s := _read(path, bag)) is not None]
     return _loaded(sources, bag.sorted(), parse_files)
 
 
