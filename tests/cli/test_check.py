@@ -33,7 +33,7 @@ class Desk:
         monkeypatch.setattr(loading, "load", self._load)
         monkeypatch.setattr(checking, "check", self._check)
 
-    def _load(self, paths: Iterable[Path]) -> Loaded:
+    def _load(self, paths: Iterable[Path], parse_files: object = None) -> Loaded:
         self.paths = list(paths)
         return self.loaded
 

@@ -21,7 +21,7 @@ class Formatted:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def format_source(text: str, name: str) -> Formatted:
+def format_source(text: str, name: str, parser: object = None) -> Formatted:
     """A formatter for these tests: one space is enough; a question mark is a mistake."""
     if "?" in text:
         return Formatted(None, (Diagnostic("E101", Place(name, 1), Bilingual("不认识 ?", "unknown ?")),))
