@@ -37,11 +37,11 @@ class Expected:
 
 def expected(path: Path) -> list[Expected]:
     """What the comments of a file expect, in order."""
-    found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        for match in re.finditer(r"# ! (E\d+)(?: hint=(\S+))?", line):
-            found.append(Expected(number, match[1], match[2] or ""))
-    return sorted(found)
+    return sorted(
+        Expected(number, match[1], match[2] or "")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for match in re.finditer(r"# ! (E\d+)(?: hint=(\S+))?", line)
+    )
 
 
 def reported(path: Path) -> list[Diagnostic]:
@@ -122,7 +122,7 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kept", [0.1, 0.35, 0.6, 0.85, 0.97])
 def test_a_truncated_file(tmp_path: Path, kept: float) -> None:
-    """However it is cut, the answer is diagnostics with a place in the file, or a corpus; never a traceback."""
+    """However it is cut, the answer is a corpus or diagnostics in the file; never a traceback."""
     file = tmp_path / "cut.gj"
     data = WORLD.read_bytes() + (ROOT / "conflict" / "trial_period.gj").read_bytes()
     file.write_bytes(data[: int(len(data) * kept)])
