@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from guiju.checker import ambiguity, circles, conflicts, examples, gaps, overlaps, quality, structure, timing
 from guiju.checker.ask import Asker
-from guiju.checker.finding import Finding, Report
+from guiju.checker.finding import Finding, Report, Severity
 from guiju.compiler import smt
 from guiju.compiler.kernel import Corpus, digest_ready
 from guiju.dsl.diagnostics import Diagnostic
@@ -58,7 +58,7 @@ def check(corpus: Corpus, options: Options = Options(), progress: Progress | Non
     for number, (family, produce) in enumerate(stages):
         say(family, number, len(stages))
         if options.families is None or family in options.families:
-            found.extend(timing.said_out_of_force(f, asker) for f in produce())
+            found.extend(_weighed(timing.said_out_of_force(f, asker)) for f in produce())
     found.sort(key=lambda f: (-f.severity, f.code, f.norms, f.subject))
     statistics = {
         "norms": len(corpus.norms),
@@ -126,6 +126,13 @@ def _vacuous(asker: Asker) -> tuple[Diagnostic, ...]:
             others,
         ),
     )
+
+
+def _weighed(finding: Finding) -> Finding:
+    """What does not hold under the default readings asks to be weighed, not to be repaired."""
+    if finding.by_default or finding.severity is not Severity.ERROR:
+        return finding
+    return finding.with_severity(Severity.WARNING)
 
 
 def _own_version() -> str:

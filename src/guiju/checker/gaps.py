@@ -47,13 +47,14 @@ def _unspecified(corpus: Corpus) -> Iterator[Finding]:
         code, what = _OPEN[gap.what]
         title = corpus.instruments[gap.instrument].title
         cited = "、".join(gap.citations)
+        does = wording.modal(gap.modality)
         yield Finding(
             code=code,
             severity=Severity.WARNING,
             norms=(NormRef(gap.instrument, gap.rule, gap.citations, gap.place),),
             message=Bilingual(
-                f"《{title}》{cited}：“{gap.action}”{what.zh}。",
-                f"{gap.instrument} {cited}: on {gap.action} it {what.en}.",
+                f"《{title}》{cited}：“{does.zh}{gap.action}”{what.zh}。",
+                f"{gap.instrument} {cited}: on '{does.en}{gap.action}' it {what.en}.",
             ),
             proved_by=ProvedBy.STRUCTURE,
             subject=f"{gap.what}:{gap.action}",

@@ -39,6 +39,14 @@ _MODALITIES = {
 }
 
 
+def modal(modality: Modality | None) -> Bilingual:
+    """Words to put before an action that is barred or allowed; a duty is named by its action alone."""
+    if modality is None or modality is Modality.OBLIGED:
+        return Bilingual("", "")
+    words = _MODALITIES[modality]
+    return Bilingual(words.zh, f"{words.en} ")
+
+
 def deed(d: Deed) -> str:
     """A deed's name: who, what, to whom."""
     return "·".join(part for part in (d.bearer, d.action, d.patient) if part)

@@ -550,6 +550,7 @@ class Gap:
     action: str
     place: Place = Place("", 0)
     note: str = ""
+    modality: Modality | None = None  # of the effect, where it is about an action
 
 
 @frozen

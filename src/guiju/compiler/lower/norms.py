@@ -99,7 +99,10 @@ class RuleLowering:
         )
 
     def _gap(self, what: str, rule: y.Rule, subject: str, effect: y.Effect) -> k.Gap:
-        return k.Gap(what, rule.id, rule.instrument, rule.citations, subject, effect.place, rule.note)
+        modality = _MODALITIES[effect.modality] if isinstance(effect, y.Deontic) else None
+        return k.Gap(
+            what, rule.id, rule.instrument, rule.citations, subject, effect.place, rule.note, modality
+        )
 
     def _valued(self, effect: y.Valued, rule: y.Rule, guard: k.Expr) -> Iterator[k.Norm | k.Gap]:
         question = k.WhichValue(effect.outcome)
