@@ -30,7 +30,7 @@ from guiju.compiler.kernel import (
     Today,
 )
 from guiju.compiler.smt import Backend
-from guiju.compiler.smt.dates import date_of, key_of, key_of_number, number_of_key
+from guiju.compiler.smt.keys import date_of, key_of, key_of_number, number_of_key
 from strategies import DATE, DAYS, MONTHS, VOCABULARY
 
 FIRST, LAST = days.FIRST_DAY, days.LAST_DAY

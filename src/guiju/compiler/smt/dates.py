@@ -24,58 +24,29 @@ from typing import Any
 
 from attrs import Factory, define, evolve, frozen
 
-from guiju.compiler.kernel import FIRST_YEAR, LAST_YEAR, NEVER, Clip, Order
+from guiju.compiler.kernel import NEVER, Clip, Order
 from guiju.compiler.smt import logic
 from guiju.compiler.smt.definitions import Definitions, Needs
+from guiju.compiler.smt.keys import (
+    BEFORE_MONTH,
+    CYCLE_DAYS,
+    CYCLE_KEYS,
+    FEBRUARY,
+    FIRST_KEY,
+    FIRST_NUMBER,
+    LAST_KEY,
+    LAST_NUMBER,
+    LEAP,
+    MARCH,
+    ORDINAL_BASE,
+    SHORT,
+    date_of,
+    digits,
+    key_of,
+    key_of_number,
+    number_of_key,
+)
 from guiju.compiler.smt.logic import Formula, Number
-
-# In years that begin in March a leap day is the last day of the last of four, so no day before it moves.
-_MARCH = 2 * 31  # the key of 1 March of year 0
-_CYCLE_DAYS = 1461
-_CYCLE_KEYS = 48 * 31
-_FEBRUARY = 11
-_LEAP = 3  # the phase whose February has 29 days
-_SHORT = (1, 3, 6, 8)  # April, June, September, November
-_BEFORE_MONTH = tuple((153 * month + 2) // 5 for month in range(12))
-_ORDINAL_BASE = dt.date(1904, 3, 1).toordinal() - _CYCLE_DAYS * (1904 // 4)
-
-
-def key_of(date: dt.date) -> int:
-    """The order key of ``date``."""
-    return (12 * date.year + date.month - 1) * 31 + date.day - 1
-
-
-def date_of(key: int) -> dt.date:
-    """The day whose order key is ``key``."""
-    months, day = divmod(key, 31)
-    return dt.date(months // 12, months % 12 + 1, day + 1)
-
-
-def number_of_key(key: int) -> int:
-    """The day number of ``key`` under the four-year rule; a day that the month lacks counts as its last."""
-    cycle, phase, month, day = _digits(key)
-    last = 27 + (phase == _LEAP) if month == _FEBRUARY else 29 if month in _SHORT else 30
-    return _ORDINAL_BASE + _CYCLE_DAYS * cycle + 365 * phase + _BEFORE_MONTH[month] + min(day, last)
-
-
-def _digits(key: int) -> tuple[int, int, int, int]:
-    months, day = divmod(key - _MARCH, 31)
-    cycle, within = divmod(months, 48)
-    return cycle, *divmod(within, 12), day
-
-
-def key_of_number(number: int) -> int:
-    """The order key of a day number under the four-year rule."""
-    cycle = (number - _ORDINAL_BASE) // _CYCLE_DAYS
-    firsts = [cycle * _CYCLE_KEYS + _MARCH + 31 * month for month in range(48)]
-    first = max(first for first in firsts if number_of_key(first) <= number)
-    return first + number - number_of_key(first)
-
-
-FIRST_KEY = key_of(dt.date(FIRST_YEAR, 1, 1))
-LAST_KEY = key_of(dt.date(LAST_YEAR, 12, 31))
-FIRST_NUMBER = dt.date(FIRST_YEAR, 1, 1).toordinal()
-LAST_NUMBER = dt.date(LAST_YEAR, 12, 31).toordinal()
 
 
 @frozen(eq=False)
@@ -106,8 +77,8 @@ class Parts:
     def key(self) -> Number:
         return logic.total(
             (
-                _MARCH,
-                logic.times(_CYCLE_KEYS, self.cycle),
+                MARCH,
+                logic.times(CYCLE_KEYS, self.cycle),
                 logic.times(12 * 31, self.phase),
                 logic.times(31, self.month),
                 self.day,
@@ -158,13 +129,13 @@ class Calendar:
         """Every key has parts, for they are its digits."""
         key = self.key(day)
         if isinstance(key, int):
-            return Parts(*_digits(key))
+            return Parts(*digits(key))
         parts = self._fresh("date", day.low, day.high)
         self._in.define(logic.eq(key, parts.key))
         return parts
 
     def _fresh(self, name: str, low: int, high: int) -> Parts:
-        low_cycle, high_cycle = _digits(low)[0], _digits(high)[0]
+        low_cycle, high_cycle = digits(low)[0], digits(high)[0]
         return Parts(
             self._in.number(f"{name}.cycle", low_cycle, high_cycle),
             self._in.number(f"{name}.phase", 0, 3),
@@ -181,14 +152,14 @@ class Calendar:
         if isinstance(key, int):
             return number_of_key(key)
         parts = self.parts(day)
-        before = self._in.number("before", 0, _BEFORE_MONTH[-1])
+        before = self._in.number("before", 0, BEFORE_MONTH[-1])
         scaled = logic.total((2, logic.times(153, parts.month)))
         fives = logic.times(5, before)
         self._in.define(logic.le(fives, scaled), logic.le(scaled, logic.total((fives, 4))))
         return logic.total(
             (
-                _ORDINAL_BASE,
-                logic.times(_CYCLE_DAYS, parts.cycle),
+                ORDINAL_BASE,
+                logic.times(CYCLE_DAYS, parts.cycle),
                 logic.times(365, parts.phase),
                 before,
                 parts.day,
@@ -305,11 +276,11 @@ class Calendar:
         """What is to be known of the month that is ``amount`` months after ``parts``."""
         months = amount.literal
         if months is not None:
-            leap = (12 * _LEAP + _FEBRUARY - months) % 48
+            leap = (12 * LEAP + FEBRUARY - months) % 48
             return _Target(
-                february=logic.eq(parts.month, (_FEBRUARY - months) % 12),
+                february=logic.eq(parts.month, (FEBRUARY - months) % 12),
                 leap=logic.conj((logic.eq(parts.phase, leap // 12), logic.eq(parts.month, leap % 12))),
-                short=logic.among(parts.month, [(month - months) % 12 for month in _SHORT]),
+                short=logic.among(parts.month, [(month - months) % 12 for month in SHORT]),
                 years=months % 12 == 0,
                 same_phase=months % 48 == 0,
             )
@@ -325,9 +296,9 @@ class Calendar:
             )
         )
         return _Target(
-            february=logic.eq(month, _FEBRUARY),
-            leap=logic.conj((logic.eq(phase, _LEAP), logic.eq(month, _FEBRUARY))),
-            short=logic.among(month, _SHORT),
+            february=logic.eq(month, FEBRUARY),
+            leap=logic.conj((logic.eq(phase, LEAP), logic.eq(month, FEBRUARY))),
+            short=logic.among(month, SHORT),
         )
 
     def shift_days(self, day: Day, amount: Whole) -> Day:
@@ -421,14 +392,14 @@ def compare_numbers(order: Order, left: Whole, right: Whole) -> Formula:
 
 def _real(parts: Parts) -> Formula:
     """The month has that day."""
-    february = logic.eq(parts.month, _FEBRUARY)
+    february = logic.eq(parts.month, FEBRUARY)
     return logic.conj(
         (
             logic.implies(
-                logic.lt(27, parts.day), logic.disj((logic.neg(february), logic.eq(parts.phase, _LEAP)))
+                logic.lt(27, parts.day), logic.disj((logic.neg(february), logic.eq(parts.phase, LEAP)))
             ),
             logic.implies(logic.lt(28, parts.day), logic.neg(february)),
-            logic.implies(logic.lt(29, parts.day), logic.neg(logic.among(parts.month, (_FEBRUARY, *_SHORT)))),
+            logic.implies(logic.lt(29, parts.day), logic.neg(logic.among(parts.month, (FEBRUARY, *SHORT)))),
         )
     )
 

@@ -12,8 +12,9 @@ from typing import Any, assert_never
 
 from guiju.compiler.kernel import Case, Context, Value
 from guiju.compiler.smt.case import Member, Term, Truth
-from guiju.compiler.smt.dates import Day, Whole, date_of
+from guiju.compiler.smt.dates import Day, Whole
 from guiju.compiler.smt.definitions import Mention
+from guiju.compiler.smt.keys import date_of
 from guiju.compiler.smt.session import Session, value_of
 
 

@@ -22,8 +22,9 @@ from attrs import frozen
 from guiju.compiler.kernel import Value
 from guiju.compiler.smt import logic
 from guiju.compiler.smt.case import Member, Term, Truth
-from guiju.compiler.smt.dates import Day, Whole, date_of, key_of
+from guiju.compiler.smt.dates import Day, Whole
 from guiju.compiler.smt.definitions import Mention
+from guiju.compiler.smt.keys import date_of, key_of
 from guiju.compiler.smt.logic import Formula, Number
 from guiju.compiler.smt.session import Query, Session, value_of
 

@@ -16,15 +16,9 @@ from itertools import pairwise
 
 from guiju.compiler.kernel import WorkCalendar
 from guiju.compiler.smt import logic
-from guiju.compiler.smt.dates import (
-    FIRST_NUMBER,
-    LAST_NUMBER,
-    Calendar,
-    Day,
-    Whole,
-    number_of_key,
-)
+from guiju.compiler.smt.dates import Calendar, Day, Whole
 from guiju.compiler.smt.definitions import Definitions
+from guiju.compiler.smt.keys import FIRST_NUMBER, LAST_NUMBER, number_of_key
 from guiju.compiler.smt.logic import Formula, Number
 
 
