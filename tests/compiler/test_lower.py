@@ -1,4 +1,4 @@
-"""What each construct of the language becomes: norms, gaps and hand-overs, with their guards and law dates."""
+"""What each construct of the language becomes: norms, gaps and hand-overs, with guards and law dates."""
 
 from __future__ import annotations
 
@@ -283,7 +283,7 @@ def test_recipients_are_kept() -> None:
     assert found == k.HandOver("规.一", DOING, ("局",), ("科", "人"))
 
 
-# --- Law dates, judgements, readings --------------------------------------------------------------------------
+# --- Law dates, judgements, readings --------------------------------------------------------------------
 
 
 def test_the_law_date() -> None:
@@ -311,13 +311,14 @@ def test_readings_are_collected() -> None:
     assert norm(f"{text}规则 一 当 甲 则 处理 为 重").readings == ("口径",)
 
 
-# --- Beside the rules -----------------------------------------------------------------------------------------
+# --- Beside the rules -----------------------------------------------------------------------------------
 
 
 def test_an_instrument() -> None:
     """What is 未定 or not said is None; 从上 and 优先 keep their citation."""
     corpus = corpus_of(
-        '文件 试 标题 "试行" 发布 科 地域 区 施行 未定 主题 安全 从上 见 "第九条" 优先 局 关于 安全 见 "第八条"'
+        '文件 试 标题 "试行" 发布 科 地域 区 施行 未定 主题 安全 从上 见 "第九条"'
+        ' 优先 局 关于 安全 见 "第八条"'
     )
     found = corpus.instruments["试"]
     assert (found.title, found.issuer, found.territory, found.start, found.end) == (
@@ -345,7 +346,8 @@ def test_overrides() -> None:
     corpus = corpus_of(
         '文件 旧 版本 "1.0" 发布 局 地域 市 施行 2018-01-01 失效 2018-12-31 规则 一 当 甲 则 人 可 做\n'
         '文件 旧 版本 "1.0.1" 发布 局 地域 市 施行 2019-01-01 规则 一 当 甲 则 人 可 做\n'
-        '文件 新 发布 局 地域 市 施行 2020-01-01 规则 一 组 严 见 "第五条" 当 甲 则 人 不得 做 优先于 旧.一, 严\n'
+        "文件 新 发布 局 地域 市 施行 2020-01-01\n"
+        '规则 一 组 严 见 "第五条" 当 甲 则 人 不得 做 优先于 旧.一, 严\n'
         "规则 二 组 严 当 甲 则 人 可 做"
     )
     assert [(o.winner, o.loser, o.citation) for o in corpus.overrides] == [
