@@ -2,7 +2,8 @@
 
 Random rules over a few facts and dates (months, years, days, working days) all answer one question; the
 queries are "do both apply, and do their answers differ" for random pairs. Prints milliseconds of CPU time:
-compare ratios, not machines. Run: ``python benchmarks/solver.py [rules] [pairs]``.
+compare ratios, not machines. Run: ``python benchmarks/solver.py [rules] [pairs]``, or with a path to ask the
+same of a real corpus: ``python benchmarks/solver.py specs``.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ import random
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import z3
+from attrs import evolve
 
+from guiju.checker.candidates import pairs
+from guiju.checker.load import load
 from guiju.compiler.formulas import applicable, incompatible
 from guiju.compiler.kernel import (
     Action,
@@ -134,10 +139,10 @@ def _moved(day: Expr, rng: random.Random) -> Expr:
             return ShiftMonths(day, Const(rng.choice((1, 3, 6, 12, 24, 36, 60, 120)), MONTHS))
 
 
-def queries(of: Corpus, pairs: int, rng: random.Random) -> list[tuple[Expr, ...]]:
+def queries(of: Corpus, count: int, rng: random.Random) -> list[tuple[Expr, ...]]:
     """The conditions under which random pairs of norms both apply and differ."""
     found: list[tuple[Expr, ...]] = []
-    for _ in range(pairs):
+    for _ in range(count):
         p, q = rng.sample(of.norms, 2)
         differ = incompatible(p.position, q.position, Combination.SINGLE, of)
         found.append((applicable(p, of), applicable(q, of), differ))
@@ -200,16 +205,36 @@ def _kept(
     return lambda query: found.append(ask(query))
 
 
-def main(rules: int = 200, pairs: int = 400) -> None:
+def of_rules(rules: int = 200, count: int = 400) -> tuple[Corpus, list[tuple[Expr, ...]]]:
+    """Random rules, and the queries of random pairs of them."""
     rng = random.Random(20240229)
-    of = corpus(rules, rng)
-    asked = queries(of, pairs, rng)
-    few = asked[: max(20, pairs // 10)]
-    print(f"{engine()}: {rules} rules, {pairs} pairs, rlimit {BUDGET}")
+    found = corpus(rules, rng)
+    return found, queries(found, count, rng)
+
+
+def of_specs(path: Path) -> tuple[Corpus, list[tuple[Expr, ...]]]:
+    """A real corpus, without its assumptions, and the queries of the pairs that its check asks about."""
+    loaded = load([path]).corpus
+    if loaded is None:
+        sys.exit(f"{path} does not load: see guiju check {path}")
+    found = evolve(loaded, assumptions=())
+    return found, [
+        (
+            applicable(one, found),
+            applicable(other, found),
+            incompatible(one.position, other.position, Combination.SINGLE, found),
+        )
+        for one, other in pairs(found)
+    ]
+
+
+def measure(of: Corpus, asked: list[tuple[Expr, ...]]) -> None:
+    few = asked[: max(20, len(asked) // 10)]
+    print(f"{engine()}: {len(of.norms)} norms, {len(asked)} pairs, rlimit {BUDGET}")
 
     fresh = timed(lambda query: Backend(of, BUDGET).satisfiable(query), few)
     report(f"nothing shared ({len(few)} pairs)", fresh)
-    slots = {"event": max(row_bound(query).get("event", 0) for query in asked)}
+    slots = {record: max(row_bound(query).get(record, 0) for query in asked) for record in of.records}
     answers: list[list[object]] = []
     backend = Backend(of, BUDGET, slots=slots)
     for name, ask in (
@@ -235,4 +260,7 @@ def main(rules: int = 200, pairs: int = 400) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    if sys.argv[1:] and not sys.argv[1].isdigit():
+        measure(*of_specs(Path(sys.argv[1])))
+    else:
+        measure(*of_rules(*map(int, sys.argv[1:])))
