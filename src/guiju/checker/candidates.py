@@ -19,6 +19,7 @@ from guiju.compiler.kernel import (
     Norm,
     Question,
     Strength,
+    may_contradict,
 )
 
 Pair = tuple[Norm, Norm]
@@ -53,6 +54,8 @@ def pairs(corpus: Corpus, filtered: bool = True) -> Iterator[Pair]:
 
 def may_disagree(one: Norm, other: Norm, combination: Combination) -> bool:
     """Whether two positions on one question can be incompatible at all, whatever the case."""
+    if not may_contradict(one, other):
+        return False
     match one.position, other.position:
         case Modality(), Modality():
             return one.position is not other.position and Modality.FORBIDDEN in (one.position, other.position)

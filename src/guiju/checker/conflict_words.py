@@ -93,6 +93,11 @@ def _settled(overlap: Overlap, corpus: Corpus) -> Bilingual | None:
             return wording.settlement(defeat, winner, corpus)
         case Clash(Dispute.BOTH_TEXTS):
             return Bilingual("两份文本都称以自己为准。", "Each text claims priority over the other.")
+        case Clash(Dispute.TEXT_AGAINST_SUPERIOR):
+            return Bilingual(
+                "下级文件称以自己为准，但不能以自己的条款排除上级文件。",
+                "The lower instrument claims priority, which it cannot give itself over a higher one.",
+            )
         case Clash():
             return Bilingual(
                 "新的一般规定与旧的特别规定不一致：应由制定机关裁决（立法法第一百零五条）。",

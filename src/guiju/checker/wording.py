@@ -74,6 +74,8 @@ def subject(q: Question) -> str:
             return f"value:{outcome}"
         case Recurs(d, unit):
             return f"recurs:{deed(d)}:{unit}"
+        case BarEnd(d, modality) if modality != "forbidden":
+            return f"BarEnd:{deed(d)}:{modality}"
         case MayDo(d) | BarEnd(d) | DueBy(d) | DueWithin(d):
             return f"{type(q).__name__}:{deed(d)}"
 

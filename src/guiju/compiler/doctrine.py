@@ -46,11 +46,13 @@ class Defeat:
 class Dispute(enum.Enum):
     """Why the doctrine leaves two norms unsettled although a rule of it speaks.
 
-    BOTH_TEXTS: each text claims priority over the other. NEW_GENERAL: a newer general rule against an older
-    special one of the same issuer, which the issuer has to decide (Legislation Law art. 105).
+    BOTH_TEXTS: each text claims priority over the other. TEXT_AGAINST_SUPERIOR: a lower instrument claims
+    priority over a higher one, which it cannot give itself. NEW_GENERAL: a newer general rule against an
+    older special one of the same issuer, which the issuer has to decide (Legislation Law art. 105).
     """
 
     BOTH_TEXTS = "both_texts"
+    TEXT_AGAINST_SUPERIOR = "text_against_superior"
     NEW_GENERAL = "new_general"
 
 
@@ -77,6 +79,9 @@ def settle(one: Norm, other: Norm, corpus: Corpus, implies: Implies) -> Settleme
     if len(texts) == 2:
         return Clash(Dispute.BOTH_TEXTS)
     if texts:
+        claimant, target = (one, other) if texts[0].winner == one.id else (other, one)
+        if _by_rank(target, claimant, corpus):
+            return Clash(Dispute.TEXT_AGAINST_SUPERIOR)
         return texts[0]
     for m, n in ((one, other), (other, one)):
         if superior := _by_rank(m, n, corpus):

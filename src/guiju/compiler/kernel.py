@@ -261,9 +261,13 @@ class MayDo:
 
 @frozen(order=True)
 class BarEnd:
-    """On which day does a bar (or a permission) that started on a given day end? Answered by a ``Span``."""
+    """On which day does a bar that started on a given day end? Answered by a ``Span``.
+
+    ``modality`` tells the end of a bar from that of a permission or a duty: they are not compared.
+    """
 
     deed: Deed
+    modality: str = "forbidden"
 
 
 @frozen(order=True)
@@ -661,6 +665,15 @@ class Corpus:
 
     def default_readings(self) -> dict[str, str]:
         return {name: reading.choices[0] for name, reading in self.readings.items()}
+
+
+def may_contradict(one: Norm, other: Norm) -> bool:
+    """Whether two norms can contradict each other at all.
+
+    What is only encouraged never does; and two that each only allow a value leave the choice open.
+    """
+    strengths = {one.strength, other.strength}
+    return Strength.ENCOURAGED not in strengths and strengths != {Strength.DISCRETIONARY}
 
 
 def children(expr: Expr) -> tuple[Expr, ...]:

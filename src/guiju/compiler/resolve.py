@@ -42,6 +42,7 @@ from guiju.compiler.kernel import (
     Strength,
     Value,
     WhichValue,
+    may_contradict,
 )
 
 Defeats = Mapping[tuple[str, str], Defeat]  # by the ids of winner and loser
@@ -181,11 +182,18 @@ def resolve(question: Question, corpus: Corpus, defeats: Defeats, context: Conte
         found = position(norm, corpus, context) if applies[norm.id] is True else UNKNOWN
         if not isinstance(found, NonValue):
             taken[norm.id] = found
+    by_id = {norm.id: norm for norm in asked}
+
+    def contradict(one: str, other: str) -> bool:
+        return may_contradict(by_id[one], by_id[other]) and incompatible(
+            taken[one], taken[other], combination
+        )
+
     defeated = tuple(
         (loser, defeats[winner, loser])
         for loser in taken
         for winner in taken
-        if (winner, loser) in defeats and incompatible(taken[winner], taken[loser], combination)
+        if (winner, loser) in defeats and contradict(winner, loser)
     )
     losers = {loser for loser, _ in defeated}
     standing = {id_: found for id_, found in taken.items() if id_ not in losers}
@@ -195,11 +203,7 @@ def resolve(question: Question, corpus: Corpus, defeats: Defeats, context: Conte
         applicable=tuple(taken),
         defeated=defeated,
         standing=tuple(standing.items()),
-        conflicts=tuple(
-            (one, other)
-            for one, other in combinations(standing, 2)
-            if incompatible(standing[one], standing[other], combination)
-        ),
+        conflicts=tuple((one, other) for one, other in combinations(standing, 2) if contradict(one, other)),
         gap=not standing and not undetermined and needs_answer(question, corpus, context) is True,
         undetermined=undetermined,
     )

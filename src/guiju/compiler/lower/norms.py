@@ -173,7 +173,9 @@ class RuleLowering:
             yield self._gap("term", rule, effect.action, effect)
         yield self._norm(rule, self._running(lasting, guard), k.MayDo(deed), modality, start)
         if start is not None and not isinstance(lasting.amount, y.Unstated):
-            yield self._norm(rule, guard, k.BarEnd(deed), self._span(start, lasting.amount), start)
+            yield self._norm(
+                rule, guard, k.BarEnd(deed, modality.value), self._span(start, lasting.amount), start
+            )
 
     def _running(self, lasting: y.Term, guard: k.Expr) -> k.Expr:
         """``guard`` and, as far as the text gives them, that the window has begun and has not ended."""
