@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,32 @@ def test_mistakes_as_json(tmp_path: Path) -> None:
     document = json.loads(result.stdout)
     assert "findings" not in document
     assert document["diagnostics"][0]["place"]["file"].endswith("a.gj")
+
+
+@pytest.mark.parametrize("format", ["text", "json", "sarif"])
+def test_assumptions_that_contradict_each_other(tmp_path: Path, format: str) -> None:
+    """Every proof would be empty: nothing is checked, and the assumption that is too much is named."""
+    source = tmp_path / "vacuous.gj"
+    source.write_text(
+        "法域 市\n机关 局\n实体 人 事实 甲 : 是否\n行为 做 主体 人\n"
+        "假定 人.甲\n假定 非 人.甲\n"
+        "文件 办法 发布 局 地域 市 施行 2020-01-01\n规则 一 当 甲 则 人 不得 做\n",
+        encoding="utf-8",
+    )
+    result = run("check", source, "--format", format)
+    assert (result.exit_code, "E414" in result.stderr) == (2, True)
+    assert "vacuous.gj:6" in result.stderr
+    if format != "text":
+        assert "findings" not in json.loads(result.stdout)
+        assert "E414" in result.stdout
+
+
+def test_the_place_is_shown_in_a_very_long_line(tmp_path: Path) -> None:
+    """Of a long line the part around the mistake is shown, with the caret under it."""
+    source = tmp_path / "long.gj"
+    source.write_text(f"法域 市 {' ' * 500}唔", encoding="utf-8")
+    shown = run("check", source).stderr.splitlines()
+    line, carets = next((a, b) for a, b in pairwise(shown) if "^" in b)
+    assert len(line) < 200
+    assert "唔" in line
+    assert carets.index("^") == line.index("唔")

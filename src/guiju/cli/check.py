@@ -168,6 +168,8 @@ def command(
     progress: bool | None,
     no_filter: bool,
 ) -> None:
+    import attrs
+
     from guiju.checker import check as checking
     from guiju.checker.finding import Severity
     from guiju.checker.report.layout import View
@@ -188,6 +190,11 @@ def command(
     selection = asked.selection(ctx, corpus, instrument, article, between)
     with shown(sys.stderr.isatty() if progress is None else progress) as advance:
         report = checking.check(corpus, options, advance)
+    if report.diagnostics:  # assumptions that contradict each other: every proof would be empty
+        corpora.show(ctx, report.diagnostics, loaded.sources)
+        corpora.required(
+            ctx, attrs.evolve(loaded, corpus=None, diagnostics=report.diagnostics), format, output
+        )
 
     comparison = asked.compared(report, known, options.families)
     selected = select(comparison.report if comparison else report, selection)

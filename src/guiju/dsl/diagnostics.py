@@ -47,6 +47,11 @@ def display_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
+#: Of a longer line only a part is shown, from so many characters before the place.
+_LONGEST = 160
+_BEFORE = 60
+
+
 @frozen
 class Excerpt:
     """The line that a diagnostic points at and the caret line under it, aligned for wide characters."""
@@ -56,10 +61,12 @@ class Excerpt:
 
     @classmethod
     def of(cls, source: Source, place: Place) -> Excerpt:
-        line = source.line(place.line)[:400].replace("\t", " ")
-        before = line[: place.column - 1]
-        under = line[place.column - 1 : place.column - 1 + place.length] or " "
-        return cls(line, " " * display_width(before) + "^" * max(1, display_width(under)))
+        line = source.line(place.line).replace("\t", " ")
+        start = max(0, place.column - 1 - _BEFORE) if len(line) > _LONGEST else 0
+        shown = line[start : start + _LONGEST]
+        at = place.column - 1 - start
+        under = shown[at : at + place.length] or " "
+        return cls(shown, " " * display_width(shown[:at]) + "^" * max(1, display_width(under)))
 
 
 def render(diagnostic: Diagnostic, sources: Mapping[str, Source], lang: str = "zh") -> str:
