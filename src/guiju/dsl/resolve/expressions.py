@@ -308,11 +308,21 @@ class Scope:
         self, cond: t.Expr, then: t.Expr, orelse: t.Expr, place: Place, expected: Type | None
     ) -> y.Expr | None:
         test = self.boolean(cond)
-        first = self.infer(then, expected)
-        second = self.check(orelse, first.type) if first is not None else None
-        if test is None or first is None or second is None:
+        branches = self._alike((then, orelse), expected)
+        if test is None or branches is None:
             return None
-        return choice(test, first, second, place)
+        return choice(test, branches[0], branches[1], place)
+
+    def _alike(self, exprs: Sequence[t.Expr], expected: Type | None) -> list[y.Expr] | None:
+        """``exprs`` of one type; where none is expected, one that has its own gives it to the rest."""
+        if expected is None:
+            telling = self.infer(next((e for e in exprs if not self._bare_member(e)), exprs[0]))
+            if telling is None:
+                return None
+            expected = telling.type
+        found = [self.check(e, expected) for e in exprs]
+        sound = [e for e in found if e is not None]
+        return sound if len(sound) == len(found) else None
 
     def _choice(self, expr: t.Choice, expected: Type | None) -> y.Expr | None:
         subject = self._ref(expr.subject, None)
@@ -322,12 +332,11 @@ class Scope:
             report_mismatch(expr.subject.place, subject.type, None, self.bag)
             return None
         arms: dict[str, y.Expr] = {}
-        for arm in expr.arms:
-            member = self._ref(t.Ref((arm.member,), arm.member.place), subject.type)
-            value = self.infer(arm.value, expected)
-            if value is not None and arms:
-                value = self.check(arm.value, next(iter(arms.values())).type)
-            if member is None or value is None:
+        values = self._alike([arm.value for arm in expr.arms], expected)
+        if values is None:
+            return None
+        for arm, value in zip(expr.arms, values, strict=True):
+            if self._ref(t.Ref((arm.member,), arm.member.place), subject.type) is None:
                 return None
             if arm.member.text in arms:
                 self.bag.error(
