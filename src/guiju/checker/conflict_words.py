@@ -8,7 +8,7 @@ from guiju.checker import wording
 from guiju.checker.ask import Answered
 from guiju.checker.overlaps import Overlap
 from guiju.checker.timing import force
-from guiju.compiler.doctrine import Clash, Defeat, Dispute
+from guiju.compiler.doctrine import Clash, Defeat, Dispute, by_text
 from guiju.compiler.kernel import (
     NEVER,
     Combination,
@@ -105,9 +105,22 @@ def _settled(overlap: Overlap, corpus: Corpus) -> Bilingual | None:
                 " (Legislation Law art. 105).",
             )
         case None if corpus.combination(overlap.one.question) is Combination.UNSTATED:
-            return Bilingual("条文没有说明二者如何合并适用。", "The texts do not say how the two combine.")
+            return _uncombined(overlap, corpus)
         case None:
             return Bilingual("没有规则能确定以谁为准。", "No doctrine settles which one prevails.")
+
+
+def _uncombined(overlap: Overlap, corpus: Corpus) -> Bilingual:
+    """That no text says how the two combine, and which would prevail if they exclude each other."""
+    open_ = Bilingual("条文没有说明二者如何合并适用。", "The texts do not say how the two combine.")
+    for m, n in ((overlap.one, overlap.other), (overlap.other, overlap.one)):
+        if defeat := by_text(m, n, corpus):
+            words = wording.settlement(defeat, m, corpus)
+            return Bilingual(
+                f"{open_.zh}如果二者不能并存：{words.zh}",
+                f"{open_.en} If they exclude each other: {words.en}",
+            )
+    return open_
 
 
 def _force(overlap: Overlap, answered: Answered, corpus: Corpus) -> Iterator[Bilingual]:

@@ -37,10 +37,6 @@ class Overlap:
     disagree: Expr
     settlement: Settlement
 
-    @property
-    def conditions(self) -> tuple[Expr, ...]:
-        return (self.disagree,)
-
 
 @frozen
 class Conflicts:

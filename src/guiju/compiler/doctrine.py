@@ -75,7 +75,7 @@ def settle(one: Norm, other: Norm, corpus: Corpus, implies: Implies) -> Settleme
 
     ``implies`` is only asked when specialty decides. An undecided implication settles nothing.
     """
-    texts = [d for m, n in ((one, other), (other, one)) if (d := _by_text(m, n, corpus)) is not None]
+    texts = [d for m, n in ((one, other), (other, one)) if (d := by_text(m, n, corpus)) is not None]
     if len(texts) == 2:
         return Clash(Dispute.BOTH_TEXTS)
     if texts:
@@ -91,7 +91,7 @@ def settle(one: Norm, other: Norm, corpus: Corpus, implies: Implies) -> Settleme
     return _same_issuer(one, other, corpus, implies)
 
 
-def _by_text(winner: Norm, loser: Norm, corpus: Corpus) -> Defeat | None:
+def by_text(winner: Norm, loser: Norm, corpus: Corpus) -> Defeat | None:
     """Explicit priority: an override, a clause over earlier documents, or the loser's savings clause."""
     for override in corpus.overrides:
         if override.winner == winner.rule and override.loser == loser.rule:
