@@ -1,0 +1,50 @@
+"""Cases and the contexts that norms are applied in; examples are contexts with expectations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from guiju.compiler.kernel.norms import Position, Question
+from guiju.dsl.source import Place
+from guiju.dsl.types import Value
+
+
+@frozen
+class Case:
+    """Facts by full name and rows by record. A fact or field that is absent is unknown."""
+
+    facts: Mapping[str, Value] = field(factory=dict)
+    records: Mapping[str, tuple[Mapping[str, Value], ...]] = field(factory=dict)
+
+
+@frozen
+class Context:
+    """A case at a date and a place, under a choice for each reading (absent: the default)."""
+
+    case: Case
+    today: dt.date
+    place: str
+    readings: Mapping[str, str] = field(factory=dict)
+    law_date: dt.date | None = None  # overrides each norm's own law date
+
+
+@frozen
+class Expectation:
+    """What an example expects of one question: ``positions`` (empty: no answer), or a conflict."""
+
+    question: Question
+    position: Position | None
+    conflict: bool = False
+    place: Place = Place("", 0)
+
+
+@frozen
+class Example:
+    label: str
+    instrument: str | None
+    context: Context
+    expectations: tuple[Expectation, ...]
+    place: Place = Place("", 0)

@@ -1,0 +1,195 @@
+"""What a corpus declares beside its norms: authorities, instruments, facts, outcomes, gaps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from guiju.compiler.kernel.expressions import Expr
+from guiju.compiler.kernel.norms import Combination, Deed, Modality
+from guiju.dsl.source import Place
+from guiju.dsl.types import Type, Value
+
+
+@frozen
+class Rank:
+    """A place in the hierarchy of instruments; higher ``level`` prevails.
+
+    ``statutory``: the Legislation Law itself ranks it; below, superiority is only an argument.
+    """
+
+    name: str
+    level: int
+    statutory: bool
+
+
+@frozen
+class Authority:
+    name: str
+    rank: str | None
+    superior: str | None
+    territory: str | None
+    department_of: str | None = None
+
+
+@frozen
+class Precedence:
+    """The text says that this instrument prevails over earlier documents of ``issuers`` on ``topics``.
+
+    Its reach is exactly that: no other issuer's documents, no other matter (empty ``topics``: any).
+    """
+
+    issuers: tuple[str, ...]
+    topics: tuple[str, ...]
+    citation: str
+
+
+@frozen
+class Annex:
+    number: str
+    title: str
+    mentioned_as: str | None = None  # the name that the text uses for it, where it differs
+    missing: bool = False
+    place: Place = Place("", 0)
+
+
+@frozen
+class Basis:
+    """A legal basis that the instrument cites; ``repealed`` is the day from which it no longer applied."""
+
+    title: str
+    repealed: dt.date | None = None
+    place: Place = Place("", 0)
+
+
+@frozen
+class Instrument:
+    """A document with its header. ``start``/``end`` (first and last day in force) may depend on readings.
+
+    ``start`` None: the text does not give it (then it is taken to be in force, and findings say so);
+    ``end`` None: no end.
+    """
+
+    id: str
+    title: str
+    issuer: str
+    territory: str
+    rank: str | None = None
+    number: str | None = None
+    issued: dt.date | None = None
+    start: Expr | None = None
+    end: Expr | None = None
+    topics: tuple[str, ...] = ()
+    precedences: tuple[Precedence, ...] = ()
+    yields_upward: str | None = None  # citation of a savings clause in favour of higher authorities
+    bases: tuple[Basis, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    readings: tuple[str, ...] = ()  # that start and end depend on
+    place: Place = Place("", 0)
+
+
+@frozen
+class Fact:
+    """A declared fact of a case.
+
+    ``judgement``: open texture that only an official can settle. ``background``: it tells who the party is or
+    where a procedure stands, not what was done: two norms that share only it are not about the same facts.
+    """
+
+    name: str
+    type: Type
+    judgement: bool = False
+    default: Value | None = None
+    place: Place = Place("", 0)
+    background: bool = False
+
+
+@frozen
+class Record:
+    name: str
+    fields: Mapping[str, Type]
+    place: Place = Place("", 0)
+
+
+@frozen
+class Reading:
+    """A point of ambiguity; ``choices[0]`` is the default."""
+
+    name: str
+    choices: tuple[str, ...]
+    citations: tuple[str, ...] = ()
+    note: str = ""
+    place: Place = Place("", 0)
+
+
+@frozen
+class Assumption:
+    """A statement about the world under which the analyses run."""
+
+    label: str
+    expr: Expr
+    place: Place = Place("", 0)
+
+
+@frozen
+class Outcome:
+    name: str
+    type: Type
+    combination: Combination
+    domain: Expr | None = None  # where the outcome must have an answer
+    place: Place = Place("", 0)
+
+
+@frozen
+class Action:
+    name: str
+    combination: Combination  # of the ends of the windows on it
+    legal_class: str | None = None
+    place: Place = Place("", 0)
+
+
+@frozen
+class Override:
+    """Explicit priority in the text between two rules (by rule id)."""
+
+    winner: str
+    loser: str
+    citation: str
+    place: Place = Place("", 0)
+
+
+@frozen
+class Claim:
+    """A statement that the text makes of itself and that can be checked (a total, a count)."""
+
+    label: str
+    expr: Expr
+    instrument: str
+    citations: tuple[str, ...]
+    place: Place = Place("", 0)
+
+
+@frozen
+class Gap:
+    """Something that the text leaves open: ``what`` is recipient, deadline, term, bearer, value or period."""
+
+    what: str
+    rule: str
+    instrument: str
+    citations: tuple[str, ...]
+    action: str
+    place: Place = Place("", 0)
+    note: str = ""
+    modality: Modality | None = None  # of the effect, where it is about an action
+
+
+@frozen
+class HandOver:
+    """A duty's recipients: the raw material of the chains (design §6)."""
+
+    rule: str
+    deed: Deed
+    to: tuple[str, ...]
+    copy: tuple[str, ...]
