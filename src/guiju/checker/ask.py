@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 
 from guiju.checker.finding import NormRef, Undecided, Witness
 from guiju.compiler import smt
+from guiju.compiler.cone import Cone
 from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import (
     Compare,
@@ -89,11 +90,13 @@ class Asker:
         """
         if not self.possible(what, conditions, norms):
             return None
-        choices = list(self._choices(conditions, norms))
+        bearing = Cone.of([a.expr for a in self.corpus.assumptions]).above(conditions)
+        read = [a for a in bearing if any(isinstance(e, ReadingRef) for e in walk(a))]
+        choices = list(self._choices([*conditions, *read], norms))
         holding: list[Choices] = []
         context: Context | None = None
         for each in choices:
-            if context is not None and self._holds(conditions, evolve(context, readings=each)):
+            if context is not None and self._holds([*conditions, *read], evolve(context, readings=each)):
                 holding.append(each)  # the same case shows it under this choice too
                 continue
             pinned = [*conditions, *choice_conditions(each, self.corpus)]

@@ -49,11 +49,17 @@ def findings(asker: Asker, conflicts: Conflicts) -> Iterator[Finding]:
     """One finding for each pair of rules and question; the gravest pair of norms stands for the others."""
     grounds = Grounds(asker)
     for same in _by_rules(conflicts.overlaps).values():
+        shown: Finding | None = None
         for overlap in sorted(same, key=lambda o: -_severity(o, _code(o, asker.corpus))):
-            finding = _finding(overlap, asker, conflicts, grounds)
-            if finding is not None:
-                yield finding
+            if shown is not None and _severity(overlap, _code(overlap, asker.corpus)) < shown.severity:
                 break
+            finding = _finding(overlap, asker, conflicts, grounds)
+            if finding is not None and (shown is None or finding.by_default):
+                shown = finding
+            if shown is not None and shown.by_default:
+                break  # one that holds by default is graver than one that another reading brings
+        if shown is not None:
+            yield shown
 
 
 def _by_rules(overlaps: Sequence[Overlap]) -> dict[tuple[str, str, str], list[Overlap]]:
@@ -100,7 +106,7 @@ def _finding(overlap: Overlap, asker: Asker, conflicts: Conflicts, grounds: Grou
     code = _code(overlap, corpus)
     if not isinstance(one.position, Modality):
         # Two sanctions for two kinds of conduct add up; only on the same facts do they collide.
-        same = grounds.shared(one, other, both)
+        same = grounds.shared(one, other)
         if same is None:
             return None
         both.append(same)

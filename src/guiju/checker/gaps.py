@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from guiju.checker import wording
 from guiju.checker.ask import Asker
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
@@ -11,7 +13,10 @@ from guiju.compiler import formulas
 from guiju.compiler.kernel import (
     Context,
     Corpus,
+    Expr,
     InTerritory,
+    Norm,
+    Today,
     WhichValue,
     conjunction,
     disjunction,
@@ -70,9 +75,8 @@ def _unanswered(asker: Asker) -> Iterator[Finding]:
         question = WhichValue(outcome.name)
         norms = [n for n in corpus.norms if n.question == question]
         silent = [negation(formulas.applicable(n, corpus)) for n in norms]
-        governed = disjunction(  # where none of its instruments is in force, there is no text to blame
-            *(conjunction(InTerritory(n.territory), formulas.in_force(n, corpus)) for n in norms)
-        )
+        # Where none of its instruments is in force, there is no text to blame; a text that never answers is.
+        governed = disjunction(*(_governs(n, corpus) for n in norms or corpus.norms))
 
         def shows(context: Context, question: WhichValue = question) -> bool:
             return resolve(question, corpus, {}, context).gap
@@ -97,3 +101,11 @@ def _unanswered(asker: Asker) -> Iterator[Finding]:
             subject=wording.subject(question),
             place=outcome.place,
         )
+
+
+def _governs(norm: Norm, corpus: Corpus) -> Expr:
+    """The condition that the text of ``norm`` is there to answer; without a law date, on the date itself."""
+    dated = formulas.defined(norm.law_date)
+    today = formulas.in_force(evolve(norm, law_date=Today()), corpus)
+    force = disjunction(formulas.in_force(norm, corpus), conjunction(negation(dated), today))
+    return conjunction(InTerritory(norm.territory), force)

@@ -10,6 +10,7 @@ grounds of both overlap and can hold together.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from attrs import field, frozen
 
@@ -25,6 +26,7 @@ from guiju.compiler.kernel import (
     FactRef,
     Norm,
     conjunction,
+    disjunction,
     negation,
     walk,
 )
@@ -47,22 +49,25 @@ class Grounds:
     asker: Asker
     known: dict[Expr, tuple[Ground, ...] | None] = field(factory=dict)
 
-    def shared(self, one: Norm, other: Norm, both: Sequence[Expr]) -> Expr | None:
-        """A condition that makes a case show ``both`` on the same facts; None when there is no such case.
+    def shared(self, one: Norm, other: Norm) -> Expr | None:
+        """The condition that a case shows the two norms on the same facts; None when no case can.
 
+        It allows each ground that they share: where a third norm or a reading rules one out, another may do.
         Undecided and overlong searches count as shared: nothing is hidden for want of an answer.
         """
         first, second = self._of(one), self._of(other)
         if first is None or second is None:
             return conjunction()
-        for a in first:
-            for b in second:
-                if not a.names & b.names and a.names and b.names:
-                    continue
-                deviating = deviations(sorted(a.names | b.names), self.asker.corpus)
-                if self.asker.possible("shared facts", [*both, deviating], (one, other)) is not False:
-                    return deviating
-        return None
+        together = [
+            a.names | b.names
+            for a in first
+            for b in second
+            if a.names & b.names or not a.names or not b.names
+        ]
+        if not together:
+            return None
+        least = [names for names in dict.fromkeys(together) if not any(fewer < names for fewer in together)]
+        return disjunction(*(deviations(sorted(names), self.asker.corpus) for names in least))
 
     def _of(self, norm: Norm) -> tuple[Ground, ...] | None:
         if norm.guard not in self.known:
@@ -91,8 +96,10 @@ def _minimal(norm: Norm, asker: Asker) -> Iterator[Ground | None]:
     blocked: list[Expr] = []
     for _ in range(_MOST):
         held = _shrunk(norm, relevant, blocked, asker)
-        if held is None:
+        if held is False:
             return
+        if held is None:
+            break
         if not held:
             yield Ground(_other_facts(norm.guard, corpus))
             return
@@ -101,11 +108,17 @@ def _minimal(norm: Norm, asker: Asker) -> Iterator[Ground | None]:
     yield None
 
 
-def _shrunk(norm: Norm, relevant: list[Fact], blocked: list[Expr], asker: Asker) -> list[Fact] | None:
-    """A minimal set of deviations that the guard needs, beside those found; None when there is none."""
+def _shrunk(
+    norm: Norm, relevant: list[Fact], blocked: list[Expr], asker: Asker
+) -> list[Fact] | Literal[False] | None:
+    """A minimal set of deviations that the guard needs, beside those found; False when there is none.
+
+    None when the solver could not decide: what is not minimal would hold back more than it may.
+    """
     what = f"{norm.id}: grounds"
-    if not asker.possible(what, [norm.guard, *blocked], (norm,), pinned=False):
-        return None
+    more = asker.possible(what, [norm.guard, *blocked], (norm,), pinned=False)
+    if not more:
+        return more
     held = list(relevant)
     chunk = max(1, len(held) // 2)
     while chunk:
@@ -113,7 +126,10 @@ def _shrunk(norm: Norm, relevant: list[Fact], blocked: list[Expr], asker: Asker)
         while at < len(held):
             without = held[:at] + held[at + chunk :]
             absent = [negation(deviates(f)) for f in relevant if f not in without]
-            if asker.possible(what, [norm.guard, *blocked, *absent], (norm,), pinned=False):
+            enough = asker.possible(what, [norm.guard, *blocked, *absent], (norm,), pinned=False)
+            if enough is None:
+                return None
+            if enough:
                 held = without
             else:
                 at += chunk
