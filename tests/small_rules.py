@@ -182,6 +182,8 @@ def settled(one: Rule, other: Rule) -> Verdict:
     texts = [m.id for m, n in ((one, other), (other, one)) if n.id in m.overrides]
     if len(texts) == 2:
         return Verdict(pair, clash=True)
+    if texts and one.instrument != other.instrument and not texts[0].startswith("市办法"):
+        return Verdict(pair, clash=True)  # a lower text cannot put itself above a higher one
     if texts:
         return Verdict(pair, texts[0])
     if one.instrument != other.instrument:  # the city's rank is above the district's
