@@ -174,6 +174,8 @@ def _relation(overlap: Overlap, asker: Asker, both: Sequence[Expr]) -> str:
     asked = what(overlap.one, overlap.other)
     below = asker.possible(asked, [*both, Compare(Order.LT, left, right)], pinned=False)
     above = asker.possible(asked, [*both, Compare(Order.LT, right, left)], pinned=False)
+    if below is None or above is None:
+        return ""
     return "crossing" if below and above else "dominated"
 
 

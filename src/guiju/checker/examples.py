@@ -70,14 +70,14 @@ def _on_the_solver(example: Example, question: Question, context: Context, asker
     told = within(context, [*expected, *(a.expr for a in corpus.assumptions)])
     agree = asker.backend.satisfiable([*pins(told, corpus), *expected])
     what = f"example {example.label}: {wording.subject(question)}"
-    if isinstance(agree, smt.Undecided):
-        asker.note(what, f"budget: {agree.reason}", ())
-        return True
-    if agree:
-        return True
-    if asker.backend.satisfiable(pins(told, corpus)) is True:
+    alone = agree if agree is True else asker.backend.satisfiable(pins(told, corpus))
+    for verdict in (agree, alone):
+        if isinstance(verdict, smt.Undecided):
+            asker.note(what, f"budget: {verdict.reason}", ())
+            return True
+    if alone and not agree:
         raise InternalError(f"the solver and the reference evaluator disagree on {what}")
-    return False
+    return bool(alone)
 
 
 def _context(example: Example, corpus: Corpus) -> Context:

@@ -65,9 +65,17 @@ class Grounds:
             if a.names & b.names or not a.names or not b.names
         ]
         if not together:
-            return None
+            return conjunction() if self._implied(one, other) else None
         least = [names for names in dict.fromkeys(together) if not any(fewer < names for fewer in together)]
         return disjunction(*(deviations(sorted(names), self.asker.corpus) for names in least))
+
+    def _implied(self, one: Norm, other: Norm) -> bool:
+        """Whether one guard is a case of the other: then what draws the one draws the other too."""
+        return any(
+            self.asker.possible("shared facts", [m.guard, negation(n.guard)], (one, other), pinned=False)
+            is not True
+            for m, n in ((one, other), (other, one))
+        )
 
     def _of(self, norm: Norm) -> tuple[Ground, ...] | None:
         if norm.guard not in self.known:
