@@ -32,19 +32,12 @@ def __getattr__(name: str) -> object:
 
             return load
         case "__version__":
-            return _version()
+            from guiju._version import version
+
+            return version()
         case _:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("guiju")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return "0+unknown"

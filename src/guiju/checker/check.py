@@ -7,10 +7,10 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 
 from attrs import field, frozen
 
+from guiju._version import version
 from guiju.checker import ambiguity, circles, conflicts, examples, gaps, overlaps, quality, structure, timing
 from guiju.checker.ask import Asker
 from guiju.checker.finding import Finding, Report, Severity
@@ -49,7 +49,7 @@ def check(corpus: Corpus, options: Options = Options(), progress: Progress | Non
     """
     say = progress or (lambda stage, done, total: None)
     asker = Asker(corpus, smt.Backend(corpus, options.budget), options.readings, options.as_of)
-    engine = {**smt.engine(), "budget": str(options.budget), "guiju": _own_version()}
+    engine = {**smt.engine(), "budget": str(options.budget), "guiju": version()}
     vacuous = _vacuous(asker)
     if vacuous:
         return Report((), tuple(asker.undecided), {}, digest(corpus), engine, vacuous)
@@ -133,13 +133,6 @@ def _weighed(finding: Finding) -> Finding:
     if finding.by_default or finding.severity is not Severity.ERROR:
         return finding
     return finding.with_severity(Severity.WARNING)
-
-
-def _own_version() -> str:
-    try:
-        return version("guiju")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return "0+unknown"
 
 
 def digest(corpus: Corpus) -> str:
