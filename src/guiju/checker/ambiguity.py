@@ -10,7 +10,7 @@ import attrs
 
 from guiju.checker import wording
 from guiju.checker.ask import Asker, reading_type
-from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
+from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity, Witness
 from guiju.compiler import formulas
 from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import (
@@ -44,55 +44,43 @@ def findings(asker: Asker) -> Iterator[Finding]:
 
 
 def _reading(reading: Reading, asker: Asker) -> Iterator[Finding]:
-    corpus = asker.corpus
     affected: list[Norm] = []
-    shown: Finding | None = None
-    for norm in corpus.norms:
+    shown: tuple[Witness, str, str] | None = None
+    for norm in asker.corpus.norms:
         if reading.name not in norm.readings or norm.strength is Strength.ENCOURAGED:
             continue
         for first, second in combinations(reading.choices, 2):
-            differs = _differs(norm, reading.name, first, second, corpus)
+            differs = _differs(norm, reading.name, first, second, asker.corpus)
             what = f"{norm.id}: {reading.name}={first}/{second}"
-            if shown is not None:
-                if asker.possible(what, [differs], (norm,)):
-                    affected.append(norm)
-                    break
-                continue
-            answered = asker.find(what, [differs])
-            if answered is None:
+            if shown is None:
+                answered = asker.find(what, [differs])
+                if answered is None:
+                    continue
+                shown = (answered.witness, first, second)
+            elif not asker.possible(what, [differs], (norm,)):
                 continue
             affected.append(norm)
-            shown = Finding(
-                code="A701",
-                severity=Severity.WARNING,
-                norms=(),
-                message=Bilingual("", ""),
-                proved_by=ProvedBy.REPLAYED,
-                witness=answered.witness,
-                details={"choices": f"{first} / {second}"},
-                subject=reading.name,
-                place=reading.place,
-            )
             break
     if shown is not None:
-        yield _worded(shown, reading, affected, corpus)
+        yield _finding(reading, affected, *shown, asker.corpus)
 
 
-def _worded(shown: Finding, reading: Reading, affected: list[Norm], corpus: Corpus) -> Finding:
-    first, second = shown.details["choices"].split(" / ")
+def _finding(
+    reading: Reading, affected: list[Norm], witness: Witness, first: str, second: str, corpus: Corpus
+) -> Finding:
     rules = list({n.rule: n for n in affected}.values())
     cited_as = list(dict.fromkeys(wording.norm(n, corpus) for n in rules))
     named = cited_as[:6]
     more = f"等 {len(cited_as)} 处" if len(cited_as) > 6 else ""
     more_en = f" and {len(cited_as) - 6} more" if len(cited_as) > 6 else ""
     cited = f"（{'、'.join(reading.citations)}）" if reading.citations else ""
-    w = shown.witness
-    assert w is not None
+    w = witness
     context = Context(w.case, w.date, w.place, {**w.readings, reading.name: first})
     by_first = evaluate(formulas.applicable(affected[0], corpus), corpus, context) is True
     does, does_not = (first, second) if by_first else (second, first)
-    return attrs.evolve(
-        shown,
+    return Finding(
+        code="A701",
+        severity=Severity.WARNING,
         norms=tuple(NormRef.of(n) for n in rules),
         message=Bilingual(
             f"读法“{reading.name}”{cited}影响结论：{'、'.join(n.zh for n in named)}{more}。"
@@ -100,6 +88,11 @@ def _worded(shown: Finding, reading: Reading, affected: list[Norm], corpus: Corp
             f"The reading {reading.name}{cited} changes answers: {', '.join(n.en for n in named)}{more_en}."
             f" In the case shown, {named[0].en} answers differently under {does} and {does_not}.",
         ),
+        proved_by=ProvedBy.REPLAYED,
+        witness=witness,
+        subject=reading.name,
+        details={"choices": f"{first} / {second}"},
+        place=reading.place,
     )
 
 

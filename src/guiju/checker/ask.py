@@ -58,6 +58,15 @@ class Asker:
     fixed_readings: Choices = field(factory=dict)
     as_of: dt.date | None = None
     undecided: list[Undecided] = field(factory=list)
+    _cone: Cone = field(init=False)
+
+    @_cone.default
+    def _all_assumptions(self) -> Cone:
+        return Cone.of([a.expr for a in self.corpus.assumptions])
+
+    def bearing(self, conditions: Sequence[Expr]) -> list[Expr]:
+        """The assumptions that ``conditions`` are linked to."""
+        return self._cone.above(conditions)
 
     def possible(
         self, what: str, conditions: Sequence[Expr], norms: Sequence[Norm] = (), pinned: bool = True
@@ -90,8 +99,7 @@ class Asker:
         """
         if not self.possible(what, conditions, norms):
             return None
-        bearing = Cone.of([a.expr for a in self.corpus.assumptions]).above(conditions)
-        read = [a for a in bearing if any(isinstance(e, ReadingRef) for e in walk(a))]
+        read = [a for a in self.bearing(conditions) if any(isinstance(e, ReadingRef) for e in walk(a))]
         choices = list(self._choices([*conditions, *read], norms))
         holding: list[Choices] = []
         context: Context | None = None

@@ -15,7 +15,6 @@ from typing import Literal
 from attrs import field, frozen
 
 from guiju.checker.ask import Asker
-from guiju.compiler.cone import Cone
 from guiju.compiler.kernel import (
     AtLeast,
     Boolean,
@@ -100,7 +99,7 @@ def _minimal(norm: Norm, asker: Asker) -> Iterator[Ground | None]:
     """Each subset-minimal set of deviations under which the guard can hold; None when not all were found."""
     corpus = asker.corpus
     conduct = [f for f in corpus.facts.values() if isinstance(f.type, Boolean) and not f.background]
-    mentioned = _mentioned([norm.guard, *Cone.of([a.expr for a in corpus.assumptions]).above([norm.guard])])
+    mentioned = _mentioned([norm.guard, *asker.bearing([norm.guard])])
     relevant = [f for f in conduct if f.name in mentioned]
     blocked: list[Expr] = []
     for _ in range(_MOST):
