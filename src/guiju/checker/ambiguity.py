@@ -28,7 +28,7 @@ from guiju.compiler.kernel import (
     Reading,
     ReadingRef,
     Span,
-    Strength,
+    binds,
     conjunction,
     disjunction,
     negation,
@@ -47,7 +47,7 @@ def _reading(reading: Reading, asker: Asker) -> Iterator[Finding]:
     affected: list[Norm] = []
     shown: tuple[Witness, str, str] | None = None
     for norm in asker.corpus.norms:
-        if reading.name not in norm.readings or norm.strength is Strength.ENCOURAGED:
+        if reading.name not in norm.readings or not binds(norm):
             continue
         for first, second in combinations(reading.choices, 2):
             differs = _differs(norm, reading.name, first, second, asker.corpus)

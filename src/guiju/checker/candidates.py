@@ -18,7 +18,7 @@ from guiju.compiler.kernel import (
     Modality,
     Norm,
     Question,
-    Strength,
+    binds,
     may_contradict,
 )
 
@@ -29,7 +29,7 @@ def by_question(norms: Iterable[Norm]) -> dict[Question, list[Norm]]:
     """The norms with legal effect, by the question that they answer, in the order of the corpus."""
     found: dict[Question, list[Norm]] = {}
     for norm in norms:
-        if norm.strength is not Strength.ENCOURAGED:
+        if binds(norm):
             found.setdefault(norm.question, []).append(norm)
     return found
 

@@ -23,6 +23,7 @@ from guiju.compiler.kernel import (
     Question,
     Strength,
     Value,
+    binds,
     negation,
 )
 from guiju.compiler.pinning import pins, within
@@ -180,7 +181,7 @@ def _unreached(corpus: Corpus) -> Iterator[Finding]:
     touched = reached(corpus)
     seen: set[str] = set()
     for norm in corpus.norms:
-        if norm.rule in touched or norm.rule in seen or norm.strength is Strength.ENCOURAGED:
+        if norm.rule in touched or norm.rule in seen or not binds(norm):
             continue
         seen.add(norm.rule)
         who = wording.norm(norm, corpus)

@@ -22,7 +22,7 @@ from guiju.compiler.kernel import (
     Order,
     Question,
     Span,
-    Strength,
+    binds,
     conjunction,
     negation,
 )
@@ -55,7 +55,7 @@ def _provisions(corpus: Corpus) -> Iterator[list[Norm]]:
     """What each rule says on each question: its norms with legal effect, one for each requirement."""
     found: dict[tuple[str, Question], list[Norm]] = {}
     for norm in corpus.norms:
-        if norm.strength is not Strength.ENCOURAGED:
+        if binds(norm):
             found.setdefault((norm.rule, norm.question), []).append(norm)
     yield from found.values()
 

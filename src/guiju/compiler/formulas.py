@@ -32,10 +32,10 @@ from guiju.compiler.kernel import (
     Order,
     Position,
     Span,
-    Strength,
     Sum,
     Times,
     Today,
+    binds,
     conjunction,
     negation,
     position_terms,
@@ -71,8 +71,8 @@ def in_force(norm: Norm, corpus: Corpus, fixed_law_date: dt.date | None = None) 
 
 
 def applicable(norm: Norm, corpus: Corpus, fixed_law_date: dt.date | None = None) -> Expr:
-    """The condition under which ``norm`` applies (design, section 2): what encourages never does."""
-    if norm.strength is Strength.ENCOURAGED:
+    """The condition under which ``norm`` applies (design, section 2): what does not bind never does."""
+    if not binds(norm):
         return FALSE
     return conjunction(
         in_force(norm, corpus, fixed_law_date),

@@ -39,9 +39,9 @@ from guiju.compiler.kernel import (
     Order,
     Question,
     Span,
-    Strength,
     Value,
     WhichValue,
+    binds,
     may_contradict,
 )
 
@@ -135,9 +135,9 @@ def applicable(norm: Norm, corpus: Corpus, context: Context) -> Truth:
     """Whether ``norm`` applies: territory, force, guard, and the terms of its position are defined.
 
     They are looked at in this order, and what comes after a falsity is not evaluated. ``UNKNOWN`` also
-    where only a term of the position is unknown. What is only encouraged has no legal effect: it never does.
+    where only a term of the position is unknown. What does not bind never does.
     """
-    if norm.strength is Strength.ENCOURAGED or not corpus.within(context.place, norm.territory):
+    if not binds(norm) or not corpus.within(context.place, norm.territory):
         return False
     force = in_force(norm, corpus, context)
     if force is False:

@@ -15,11 +15,12 @@ from guiju.dsl.lexer import Token
 
 _HEADERS = (
     "_VERSION", "_TITLE", "_NUMBERED", "_ISSUER", "_RANKED", "_AREA", "_ISSUED", "_STARTS", "_ENDS", "_BASIS",
-    "_REPEALS", "_YIELDS", "_PREVAILS", "_TOPIC", "_ANNEX", "_CONTENTS", "_NOTE",
+    "_REPEALS", "_YIELDS", "_PREVAILS", "_TOPIC", "_ANNEX", "_CONTENTS", "_REFERS", "_VARIANTS", "_VERIFIED",
+    "_NOTE",
 )  # fmt: skip
 _RULE_CLAUSES = (
     "_CITES", "_GROUP", "_AREA", "_WHEN", "_UNLESS", "_OCCURRED", "_THEN", "_OVERRIDES", "_NORMALLY",
-    "_ENCOURAGED", "_NOTE",
+    "_ENCOURAGED", "_VERIFIED", "_NOTE",
 )  # fmt: skip
 
 #: For each declaration that has clauses, the words that begin one, and how deep the clause is nested.

@@ -128,6 +128,18 @@ def parts(expr: Expr, terms: Mapping[str, Expr]) -> Iterator[Expr]:
             pass
 
 
+class Standing(enum.Enum):
+    """How well it is known that the law says what a rule says.
+
+    READ: its text was read. SECOND_HAND: taken from an explanation or an excerpt. UNVERIFIED: not known to
+    be so; such a norm answers nothing and may only raise a question.
+    """
+
+    READ = "read"
+    SECOND_HAND = "second_hand"
+    UNVERIFIED = "unverified"
+
+
 # --- Effects --------------------------------------------------------------------------------------
 
 
@@ -208,6 +220,7 @@ class Rule:
     effects: tuple[Effect, ...]
     overrides: tuple[str, ...]  # rule ids
     strength: str | None
+    standing: Standing
     note: str
     place: Place
 
@@ -222,6 +235,7 @@ class Fact:
     default: Value | None
     judgement: bool
     background: bool
+    gravity: bool
     note: str
     place: Place
 
@@ -252,12 +266,30 @@ class Rank:
 
 
 @frozen
+class Category:
+    name: str
+    sanction: bool
+    note: str
+    place: Place
+
+
+@frozen
+class Trace:
+    record: str
+    where: Expr | None
+    place: Place
+
+
+@frozen
 class Action:
     name: str
     bearer: str | None
     patient: str | None
     legal_class: str | None
     combination: str
+    done: Expr | None
+    undone: Expr | None
+    leaves: Trace | None
     note: str
     place: Place
 
@@ -266,6 +298,7 @@ class Action:
 class Outcome:
     name: str
     type: Type
+    legal_class: str | None
     combination: str
     domain: Expr | None
     place: Place
@@ -330,6 +363,37 @@ class Annex:
 
 
 @frozen
+class Reference:
+    title: str | None
+    provisions: tuple[str, ...]
+    repealed: dt.date | None
+    renamed: str | None
+    citations: tuple[str, ...]
+    place: Place
+
+
+@frozen
+class Variants:
+    thing: str
+    names: tuple[str, ...]
+    citations: tuple[str, ...]
+    place: Place
+
+
+@frozen
+class Power:
+    """``rank`` None: nobody may decree acts of ``classes``."""
+
+    classes: tuple[str, ...]
+    rank: str | None
+    instrument: str
+    citations: tuple[str, ...]
+    standing: Standing
+    note: str
+    place: Place
+
+
+@frozen
 class Instrument:
     """``start`` is None where the text leaves it open; ``end`` None: no end."""
 
@@ -348,6 +412,9 @@ class Instrument:
     bases: tuple[Basis, ...]
     annexes: tuple[Annex, ...]
     contents: tuple[str, ...]
+    references: tuple[Reference, ...]
+    variants: tuple[Variants, ...]
+    standing: Standing
     place: Place
 
 
@@ -389,6 +456,7 @@ class Program:
     enumerations: Mapping[str, Enumeration] = field(factory=dict)
     facts: Mapping[str, Fact] = field(factory=dict)
     records: Mapping[str, Record] = field(factory=dict)
+    categories: Mapping[str, Category] = field(factory=dict)
     actions: Mapping[str, Action] = field(factory=dict)
     outcomes: Mapping[str, Outcome] = field(factory=dict)
     terms: Mapping[str, Expr] = field(factory=dict)
@@ -396,6 +464,8 @@ class Program:
     assumptions: tuple[Assumption, ...] = ()
     instruments: Mapping[str, Instrument] = field(factory=dict)
     rules: tuple[Rule, ...] = ()
+    entities: tuple[str, ...] = ()
+    powers: tuple[Power, ...] = ()
     claims: tuple[Claim, ...] = ()
     omissions: tuple[Omission, ...] = ()
     examples: tuple[Example, ...] = ()

@@ -7,13 +7,14 @@ import enum
 from collections.abc import Mapping
 
 import attrs
-from attrs import frozen
+from attrs import field, frozen
 
 from guiju.compiler.kernel.cases import Example
 from guiju.compiler.kernel.declarations import (
     Action,
     Assumption,
     Authority,
+    Category,
     Claim,
     Fact,
     Gap,
@@ -21,6 +22,7 @@ from guiju.compiler.kernel.declarations import (
     Instrument,
     Outcome,
     Override,
+    Power,
     Rank,
     Reading,
     Record,
@@ -64,6 +66,9 @@ class Corpus:
     claims: tuple[Claim, ...] = ()
     gaps: tuple[Gap, ...] = ()
     hand_overs: tuple[HandOver, ...] = ()
+    categories: Mapping[str, Category] = field(factory=dict)
+    powers: tuple[Power, ...] = ()
+    entities: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     calendar: WorkCalendar = WorkCalendar()
 

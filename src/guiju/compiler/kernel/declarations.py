@@ -10,6 +10,7 @@ from attrs import frozen
 from guiju.compiler.kernel.expressions import Expr
 from guiju.compiler.kernel.norms import Combination, Deed, Modality
 from guiju.dsl.source import Place
+from guiju.dsl.typed import Standing
 from guiju.dsl.types import Type, Value
 
 
@@ -65,6 +66,54 @@ class Basis:
 
 
 @frozen
+class Reference:
+    """A reference of an instrument to another (``title`` None: to itself) or to some of its provisions.
+
+    ``repealed``: the day from which what it refers to no longer applied; ``renamed``: its title since.
+    """
+
+    title: str | None
+    provisions: tuple[str, ...]
+    repealed: dt.date | None
+    renamed: str | None
+    citations: tuple[str, ...]
+    place: Place = Place("", 0)
+
+
+@frozen
+class Variants:
+    """One thing that an instrument calls by several names."""
+
+    thing: str
+    names: tuple[str, ...]
+    citations: tuple[str, ...]
+    place: Place = Place("", 0)
+
+
+@frozen
+class Category:
+    """A class of acts in law; ``sanction``: an adverse consequence for whom it is done to."""
+
+    name: str
+    sanction: bool
+    note: str = ""
+    place: Place = Place("", 0)
+
+
+@frozen
+class Power:
+    """Who may decree acts of ``classes``: instruments of ``rank`` and above; nobody where it is None."""
+
+    classes: tuple[str, ...]
+    rank: str | None
+    instrument: str
+    citations: tuple[str, ...]
+    standing: Standing = Standing.READ
+    note: str = ""
+    place: Place = Place("", 0)
+
+
+@frozen
 class Instrument:
     """A document with its header. ``start``/``end`` (first and last day in force) may depend on readings.
 
@@ -86,6 +135,10 @@ class Instrument:
     yields_upward: str | None = None  # citation of a savings clause in favour of higher authorities
     bases: tuple[Basis, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    contents: tuple[str, ...] = ()  # its provisions, as the text cites them
+    references: tuple[Reference, ...] = ()
+    variants: tuple[Variants, ...] = ()
+    standing: Standing = Standing.READ
     readings: tuple[str, ...] = ()  # that start and end depend on
     place: Place = Place("", 0)
 
@@ -104,6 +157,7 @@ class Fact:
     default: Value | None = None
     place: Place = Place("", 0)
     background: bool = False
+    gravity: bool = False  # it measures how grave the conduct is
 
 
 @frozen
@@ -140,14 +194,32 @@ class Outcome:
     combination: Combination
     domain: Expr | None = None  # where the outcome must have an answer
     place: Place = Place("", 0)
+    legal_class: str | None = None
+
+
+@frozen
+class Trace:
+    """The rows that doing something leaves in ``record``: those that satisfy ``where``."""
+
+    record: str
+    where: Expr
 
 
 @frozen
 class Action:
+    """``done``: when a case shows that it was done; ``undone``: that it was left undone, where that is not
+    merely the contrary. None where no fact of a case tells.
+    """
+
     name: str
     combination: Combination  # of the ends of the windows on it
     legal_class: str | None = None
     place: Place = Place("", 0)
+    bearer: str | None = None
+    patient: str | None = None
+    done: Expr | None = None
+    undone: Expr | None = None
+    leaves: Trace | None = None
 
 
 @frozen

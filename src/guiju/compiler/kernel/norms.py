@@ -8,6 +8,7 @@ from attrs import frozen
 
 from guiju.compiler.kernel.expressions import TODAY, Expr
 from guiju.dsl.source import Place
+from guiju.dsl.typed import Standing
 
 
 @frozen(order=True)
@@ -125,6 +126,14 @@ class Combination(enum.Enum):
 
 
 @frozen
+class Requirement:
+    """What a forbidding norm came from: wherever ``base`` holds, ``condition`` is required."""
+
+    base: Expr
+    condition: Expr
+
+
+@frozen
 class Norm:
     """One position on one question, under a guard.
 
@@ -143,19 +152,26 @@ class Norm:
     territory: str
     law_date: Expr = TODAY
     strength: Strength = Strength.STRICT
+    standing: Standing = Standing.READ  # how well it is known that the law says so
+    requirement: Requirement | None = None
     judgements: tuple[str, ...] = ()  # the open-textured facts that its guard rests on
     readings: tuple[str, ...] = ()  # the readings that its guard, value, law date or force depend on
     place: Place = Place("", 0)
     note: str = ""
 
 
+def binds(norm: Norm) -> bool:
+    """Whether ``norm`` answers its question at all: not what only encourages, nor what is not verified."""
+    return norm.strength is not Strength.ENCOURAGED and norm.standing is not Standing.UNVERIFIED
+
+
 def may_contradict(one: Norm, other: Norm) -> bool:
     """Whether two norms can contradict each other at all.
 
-    What is only encouraged never does; and two that each only allow a value leave the choice open.
+    What does not bind never does; and two that each only allow a value leave the choice open.
     """
     strengths = {one.strength, other.strength}
-    return Strength.ENCOURAGED not in strengths and strengths != {Strength.DISCRETIONARY}
+    return binds(one) and binds(other) and strengths != {Strength.DISCRETIONARY}
 
 
 def position_terms(position: Position) -> tuple[Expr, ...]:

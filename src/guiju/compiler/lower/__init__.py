@@ -48,17 +48,14 @@ def lower(program: y.Program, calendar: k.WorkCalendar) -> k.Corpus:
             for n, a in program.authorities.items()
         },
         facts={
-            n: k.Fact(f.name, f.type, f.judgement, f.default, f.place, f.background)
+            n: k.Fact(f.name, f.type, f.judgement, f.default, f.place, f.background, f.gravity)
             for n, f in program.facts.items()
         },
         records={n: k.Record(r.name, r.fields, r.place) for n, r in program.records.items()},
         readings={
             n: k.Reading(r.name, r.choices, r.citations, r.note, r.place) for n, r in program.readings.items()
         },
-        actions={
-            n: k.Action(a.name, _COMBINATIONS[a.combination], a.legal_class, a.place)
-            for n, a in program.actions.items()
-        },
+        actions={n: _action(a, lowering) for n, a in program.actions.items()},
         outcomes={
             n: k.Outcome(
                 o.name,
@@ -66,6 +63,7 @@ def lower(program: y.Program, calendar: k.WorkCalendar) -> k.Corpus:
                 _COMBINATIONS[o.combination],
                 lowering.lower(o.domain) if o.domain is not None else None,
                 o.place,
+                o.legal_class,
             )
             for n, o in program.outcomes.items()
         },
@@ -81,8 +79,34 @@ def lower(program: y.Program, calendar: k.WorkCalendar) -> k.Corpus:
         ),
         gaps=tuple(g for low in lowered for g in low.gaps),
         hand_overs=tuple(h for low in lowered for h in low.hand_overs),
+        categories={
+            n: k.Category(c.name, c.sanction, c.note, c.place) for n, c in program.categories.items()
+        },
+        powers=tuple(
+            k.Power(p.classes, p.rank, p.instrument, p.citations, p.standing, p.note, p.place)
+            for p in program.powers
+        ),
+        entities=program.entities,
         examples=tuple(_example(e, program, lowering) for e in program.examples),
         calendar=calendar,
+    )
+
+
+def _action(a: y.Action, lowering: Lowering) -> k.Action:
+    leaves = None
+    if a.leaves is not None:
+        where = lowering.lower(a.leaves.where) if a.leaves.where is not None else k.TRUE
+        leaves = k.Trace(a.leaves.record, where)
+    return k.Action(
+        name=a.name,
+        combination=_COMBINATIONS[a.combination],
+        legal_class=a.legal_class,
+        place=a.place,
+        bearer=a.bearer,
+        patient=a.patient,
+        done=lowering.lower(a.done) if a.done is not None else None,
+        undone=lowering.lower(a.undone) if a.undone is not None else None,
+        leaves=leaves,
     )
 
 
@@ -111,6 +135,13 @@ def _instrument(i: y.Instrument, lowering: Lowering) -> k.Instrument:
         yields_upward=i.yields,
         bases=tuple(k.Basis(b.title, b.repealed, b.place) for b in i.bases),
         annexes=tuple(k.Annex(a.number, a.title, a.called, a.missing, a.place) for a in i.annexes),
+        contents=i.contents,
+        references=tuple(
+            k.Reference(r.title, r.provisions, r.repealed, r.renamed, r.citations, r.place)
+            for r in i.references
+        ),
+        variants=tuple(k.Variants(v.thing, v.names, v.citations, v.place) for v in i.variants),
+        standing=i.standing,
         readings=tuple(sorted({e.name for e in used if isinstance(e, k.ReadingRef)})),
         place=i.place,
     )

@@ -94,6 +94,7 @@ class RuleLowering:
             territory=rule.area or self.instrument.territory,
             law_date=occurred or start or k.Today(),
             strength=_STRENGTHS[rule.strength],
+            standing=rule.standing,
             place=rule.place,
             note=rule.note,
         )
@@ -121,8 +122,10 @@ class RuleLowering:
             yield self._gap("bearer", rule, effect.action, effect)
         deed = k.Deed(self._bearer(effect), effect.action, effect.patient)
         for condition in effect.conditions:
-            missing = k.conjunction(guard, k.negation(self.lowering.lower(condition)))
-            yield self._norm(rule, missing, k.MayDo(deed), k.Modality.FORBIDDEN, None)
+            wanted = self.lowering.lower(condition)
+            missing = k.conjunction(guard, k.negation(wanted))
+            norm = self._norm(rule, missing, k.MayDo(deed), k.Modality.FORBIDDEN, None)
+            yield evolve(norm, requirement=k.Requirement(guard, wanted))
 
     def _deontic(
         self, effect: y.Deontic, rule: y.Rule, guard: k.Expr

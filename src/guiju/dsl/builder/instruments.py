@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guiju.dsl import tree as t
-from guiju.dsl.builder.at import At, Children, Note, note_of
+from guiju.dsl.builder.at import At, Children, Note, at_most_once, every, note_of
 
 
 def instrument(at: At, c: Children) -> t.Instrument:
@@ -73,6 +73,34 @@ def annex(at: At, c: Children) -> t.Annex:
 
 def contents(at: At, c: Children) -> t.Contents:
     return t.Contents(tuple(c), at.place)
+
+
+def refers(at: At, c: Children) -> t.Reference:
+    title, provisions, repealed, renamed, (_, citations, _place) = c
+    return t.Reference(
+        title, provisions or (), repealed.date if repealed else None, renamed, citations, at.place
+    )
+
+
+def provisions(at: At, c: Children) -> tuple[t.Text, ...]:
+    return tuple(c)
+
+
+def variants(at: At, c: Children) -> t.Variants:
+    citations = c[-1][1] if c[-1] is not None else ()
+    return t.Variants(c[0], tuple(c[1:-1]), citations, at.place)
+
+
+def verified(at: At, c: Children) -> t.Verified:
+    return t.Verified(c[0], at.place)
+
+
+def power(at: At, c: Children) -> t.Power:
+    cited = [x for x in c[2:] if isinstance(x, tuple)]
+    rank = c[1] if isinstance(c[1], t.Name) else None
+    known = at_most_once(at, [(x, x.place) for x in every(c, t.Verified)], "核实", "verified")
+    citations = tuple(text for _, texts, _ in cited for text in texts)
+    return t.Power(c[0], rank, citations, known, note_of(c), at.place)
 
 
 def omit(at: At, c: Children) -> t.Omission:

@@ -36,6 +36,7 @@ def rule(at: At, c: Children) -> t.Rule:
         effects=all_of("then"),
         overrides=tuple(x for group in all_of("overrides") for x in group),
         strength=only("strength", "原则上、鼓励"),
+        verified=only("verified", "核实"),
         note=only("note", "注"),
         place=name.place,
     )
@@ -45,6 +46,8 @@ def _clause(built: Any) -> _Clause:
     match built:
         case t.Header():  # the clause that instruments and examples have too
             return (built.key, built.value, built.place)
+        case t.Verified():
+            return ("verified", built, built.place)
         case Note():
             return ("note", t.Text(built.text, built.place), built.place)
         case _:

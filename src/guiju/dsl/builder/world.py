@@ -41,7 +41,14 @@ def fact(at: At, c: Children) -> t.Fact:
     marks = c[2:]
     default = at_most_once(at, [m for m in marks if isinstance(m, tuple)], "默认", "default")
     return t.Fact(
-        c[0], c[1], default, "judgement" in marks, "background" in marks, note_of(marks), c[0].place
+        c[0],
+        c[1],
+        default,
+        "judgement" in marks,
+        "background" in marks,
+        "gravity" in marks,
+        note_of(marks),
+        c[0].place,
     )
 
 
@@ -51,6 +58,10 @@ def default(at: At, c: Children) -> tuple[t.Expr, Place]:
 
 def background(at: At, c: Children) -> str:
     return "background"
+
+
+def gravity(at: At, c: Children) -> str:
+    return "gravity"
 
 
 def judgement(at: At, c: Children) -> str:
@@ -90,8 +101,18 @@ def signed(at: At, c: Children) -> str:
 
 
 def action(at: At, c: Children) -> t.Action:
-    name, bearer, patient, legal_class, combination = c[:5]
-    return t.Action(name, bearer, patient, legal_class, combination, note_of(c), name.place)
+    name, bearer, patient, legal_class, combination, done, undone, leaves = c[:8]
+    return t.Action(
+        name, bearer, patient, legal_class, combination, done, undone, leaves, note_of(c), name.place
+    )
+
+
+def trace(at: At, c: Children) -> t.Trace:
+    return t.Trace(c[0], c[1], at.place)
+
+
+def category(at: At, c: Children) -> t.Category:
+    return t.Category(c[0], c[1] is not None, note_of(c), c[0].place)
 
 
 def combination(at: At, c: Children) -> str:
@@ -99,7 +120,7 @@ def combination(at: At, c: Children) -> str:
 
 
 def outcome(at: At, c: Children) -> t.Outcome:
-    return t.Outcome(c[0], c[1], c[2], c[3], note_of(c), c[0].place)
+    return t.Outcome(c[0], c[1], c[2], c[3], c[4], note_of(c), c[0].place)
 
 
 def term(at: At, c: Children) -> t.Term:

@@ -7,7 +7,7 @@ wrong is reported and left out; a program with diagnostics must not be lowered.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
@@ -36,11 +36,11 @@ def resolve(files: Sequence[t.File]) -> Resolved:
     symbols = gather(files, bag)
     scope = Scope(symbols, world.fact_types(symbols, bag), world.field_types(symbols, bag), {}, bag)
     terms = world.terms(scope)
-    actions, outcomes = world.actions(symbols, bag), world.outcomes(scope)
+    actions, outcomes = world.actions(scope), world.outcomes(scope)
     around = World(scope, actions, outcomes)
     found = {id_: instruments.instrument(id_, i, around) for id_, i in symbols.instruments.items()}
     headers = {id_: i for id_, i in found.items() if i is not None}
-    parts = _parts(symbols, around)
+    parts = _parts(symbols, headers, around)
     coverage.check(symbols, headers, bag)
     program = y.Program(
         horizon=world.horizon(symbols, bag),
@@ -52,6 +52,8 @@ def resolve(files: Sequence[t.File]) -> Resolved:
         records={
             name: y.Record(name, scope.field_types[name], r.place) for name, r in symbols.records.items()
         },
+        entities=tuple(symbols.entities),
+        categories=world.categories(symbols),
         actions=actions,
         outcomes=outcomes,
         terms=terms,
@@ -59,6 +61,7 @@ def resolve(files: Sequence[t.File]) -> Resolved:
         assumptions=tuple(p for p in parts if isinstance(p, y.Assumption)),
         instruments=headers,
         rules=tuple(p for p in parts if isinstance(p, y.Rule)),
+        powers=tuple(p for p in parts if isinstance(p, y.Power)),
         claims=tuple(p for p in parts if isinstance(p, y.Claim)),
         omissions=tuple(p for p in parts if isinstance(p, y.Omission)),
         examples=tuple(p for p in parts if isinstance(p, y.Example)),
@@ -69,16 +72,18 @@ def resolve(files: Sequence[t.File]) -> Resolved:
     return Resolved(program, bag.sorted())
 
 
-Part = y.Assumption | y.Rule | y.Claim | y.Omission | y.Example | None
+Part = y.Assumption | y.Rule | y.Power | y.Claim | y.Omission | y.Example | None
 
 
-def _parts(symbols: Symbols, around: World) -> list[Part]:
+def _parts(symbols: Symbols, headers: Mapping[str, y.Instrument], around: World) -> list[Part]:
     found: list[Part] = []
     for local in symbols.ordered:
         home, declaration = local.instrument, local.declaration
         match declaration:
             case t.Rule(name) if home is not None:
-                found.append(rules.rule(f"{home}.{name.text}", home, declaration, around))
+                found.append(rules.rule(f"{home}.{name.text}", home, declaration, headers.get(home), around))
+            case t.Power() if home is not None and home in headers:
+                found.append(instruments.power(home, declaration, headers[home], around))
             case t.Claim() if home is not None:
                 found.append(instruments.claim(home, declaration, around))
             case t.Omission() if home is not None:

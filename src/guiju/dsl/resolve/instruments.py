@@ -9,6 +9,7 @@ from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import Bag
 from guiju.dsl.resolve.around import World
 from guiju.dsl.resolve.coverage import normalised
+from guiju.dsl.resolve.standing import standing, standing_of
 from guiju.dsl.resolve.symbols import Symbols, look_up, unknown
 from guiju.dsl.source import Bilingual, Place
 
@@ -90,6 +91,26 @@ def instrument(id_: str, declaration: t.Instrument, world: World) -> y.Instrumen
         contents=distinct_citations(
             (x for c in declaration.clauses if isinstance(c, t.Contents) for x in c.citations), "目录", bag
         ),
+        references=tuple(
+            y.Reference(
+                c.title.text if c.title else None,
+                tuple(p.text for p in c.provisions),
+                c.repealed,
+                c.renamed.text if c.renamed else None,
+                tuple(x.text for x in c.citations),
+                c.place,
+            )
+            for c in declaration.clauses
+            if isinstance(c, t.Reference)
+        ),
+        variants=tuple(
+            y.Variants(
+                c.thing.text, tuple(n.text for n in c.names), tuple(x.text for x in c.citations), c.place
+            )
+            for c in declaration.clauses
+            if isinstance(c, t.Variants)
+        ),
+        standing=standing_of(declaration.clauses, bag),
         place=declaration.place,
     )
 
@@ -140,6 +161,23 @@ def distinct_citations(citations: Iterable[t.Text], where: str, bag: Bag) -> tup
             seen[same] = citation.place
             texts.append(citation.text)
     return tuple(texts)
+
+
+def power(home: str, declaration: t.Power, header: y.Instrument, world: World) -> y.Power:
+    symbols, bag = world.scope.symbols, world.bag
+    for name in declaration.classes:
+        look_up(name, symbols.categories, "category", bag)
+    if declaration.rank is not None:
+        look_up(declaration.rank, symbols.ranks, "rank", bag)
+    return y.Power(
+        classes=tuple(n.text for n in declaration.classes),
+        rank=declaration.rank.text if declaration.rank else None,
+        instrument=home,
+        citations=distinct_citations(declaration.citations, "同一权限", bag),
+        standing=standing(declaration.verified, header.standing, bag),
+        note=declaration.note.text if declaration.note else "",
+        place=declaration.place,
+    )
 
 
 def claim(home: str, declaration: t.Claim, world: World) -> y.Claim | None:

@@ -10,13 +10,14 @@ from guiju.dsl.diagnostics import Bag
 from guiju.dsl.resolve.around import World, action_of, outcome_of
 from guiju.dsl.resolve.expressions import Scope
 from guiju.dsl.resolve.instruments import distinct_citations
+from guiju.dsl.resolve.standing import standing
 from guiju.dsl.resolve.symbols import look_up, unknown
 from guiju.dsl.resolve.world import actor_name
 from guiju.dsl.source import Bilingual, Place
 from guiju.dsl.types import Integer
 
 
-def rule(id_: str, home: str, declaration: t.Rule, world: World) -> y.Rule:
+def rule(id_: str, home: str, declaration: t.Rule, header: y.Instrument | None, world: World) -> y.Rule:
     """A rule with what of it could be resolved; the rest was reported."""
     scope, bag = world.scope.within(home), world.bag
     if not declaration.effects:
@@ -44,6 +45,7 @@ def rule(id_: str, home: str, declaration: t.Rule, world: World) -> y.Rule:
         effects=tuple(e for e in effects if e is not None),
         overrides=tuple(o for ref in declaration.overrides for o in _overridden(ref, id_, home, world)),
         strength=declaration.strength,
+        standing=standing(declaration.verified, y.Standing.READ if header is None else header.standing, bag),
         note=declaration.note.text if declaration.note else "",
         place=declaration.place,
     )

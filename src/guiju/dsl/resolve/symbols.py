@@ -28,6 +28,7 @@ SORTS: Mapping[str, Bilingual] = {
     "fact": Bilingual("事实", "fact"),
     "record": Bilingual("记录", "record"),
     "field": Bilingual("字段", "field"),
+    "category": Bilingual("类别", "category"),
     "action": Bilingual("行为", "action"),
     "outcome": Bilingual("结果", "outcome"),
     "term": Bilingual("术语", "term"),
@@ -59,6 +60,7 @@ class Symbols:
     enumeration_places: dict[str, Place] = field(factory=dict)
     facts: dict[str, t.Fact] = field(factory=dict)
     records: dict[str, t.Record] = field(factory=dict)
+    categories: dict[str, t.Category] = field(factory=dict)
     actions: dict[str, t.Action] = field(factory=dict)
     outcomes: dict[str, t.Outcome] = field(factory=dict)
     terms: dict[str, t.Term] = field(factory=dict)  # "term" when shared, "instrument.term" when local
@@ -117,6 +119,8 @@ def _enter(symbols: Symbols, declaration: t.Declaration, instrument: str | None,
                 full = f"{name.text}.{record.name.text}"
                 if _declare(symbols.records, full, record, "record", bag):
                     symbols.short_records.setdefault(record.name.text, []).append(full)
+        case t.Category(name):
+            _declare(symbols.categories, name.text, declaration, "category", bag)
         case t.Action(name):
             _declare(symbols.actions, name.text, declaration, "action", bag)
         case t.Outcome(name):
@@ -136,7 +140,7 @@ def _enter(symbols: Symbols, declaration: t.Declaration, instrument: str | None,
                 return
             if _declare(symbols.rules, f"{instrument}.{name.text}", declaration, "rule", bag):
                 symbols.ordered.append(Local(instrument, declaration))
-        case t.Claim() | t.Omission():
+        case t.Claim() | t.Omission() | t.Power():
             if instrument is None:
                 _homeless(declaration.place, "这条声明", "declaration", bag)
                 return

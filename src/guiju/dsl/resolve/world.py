@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
+from attrs import evolve
+
 from guiju.dsl import tree as t
 from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import Bag
 from guiju.dsl.resolve.agreement import BOOLEAN
-from guiju.dsl.resolve.expressions import DATE, Scope
+from guiju.dsl.resolve.expressions import DATE, Scope, resolve_record
 from guiju.dsl.resolve.quantities import DURATIONS, unit_of
 from guiju.dsl.resolve.symbols import Symbols, look_up, unknown
 from guiju.dsl.source import Bilingual, Place
-from guiju.dsl.types import Integer, Type, Value
+from guiju.dsl.types import Enumeration, Integer, Type, Value
 
 #: The horizon of a corpus that declares none.
 DEFAULT_HORIZON = (dt.date(2010, 1, 1), dt.date(2049, 12, 31))
@@ -194,15 +196,50 @@ def actor_name(actor: t.Actor, symbols: Symbols, bag: Bag) -> str:
     return actor.text
 
 
-def actions(symbols: Symbols, bag: Bag) -> dict[str, y.Action]:
+def actions(scope: Scope) -> dict[str, y.Action]:
+    symbols, bag = scope.symbols, scope.bag
     found: dict[str, y.Action] = {}
     for name, a in symbols.actions.items():
         bearer = actor_name(a.bearer, symbols, bag) if a.bearer is not None else None
         patient = actor_name(a.patient, symbols, bag) if a.patient is not None else None
         note = a.note.text if a.note else ""
         combination = a.combination or "SINGLE"
-        found[name] = y.Action(name, bearer, patient, _text(a.legal_class), combination, note, a.place)
+        found[name] = y.Action(
+            name,
+            bearer,
+            patient,
+            _class_of(a.legal_class, scope),
+            combination,
+            scope.boolean(a.done) if a.done is not None else None,
+            scope.boolean(a.undone) if a.undone is not None else None,
+            _trace(a.leaves, scope) if a.leaves is not None else None,
+            note,
+            a.place,
+        )
     return found
+
+
+def _class_of(name: t.Name | None, scope: Scope) -> str | None:
+    """The class of an act: any word, until the corpus declares its classes."""
+    known = scope.symbols.categories
+    if name is not None and known and name.text not in known:
+        unknown(name, "category", known, scope.bag)
+    return _text(name)
+
+
+def _trace(written: t.Trace, scope: Scope) -> y.Trace | None:
+    record = resolve_record(written.record, scope.symbols, scope.bag)
+    if record is None:
+        return None
+    where = evolve(scope, record=record).boolean(written.where) if written.where is not None else None
+    return y.Trace(record, where, written.place)
+
+
+def categories(symbols: Symbols) -> dict[str, y.Category]:
+    return {
+        name: y.Category(name, c.sanction, c.note.text if c.note else "", c.place)
+        for name, c in symbols.categories.items()
+    }
 
 
 def facts(scope: Scope) -> dict[str, y.Fact]:
@@ -230,7 +267,18 @@ def facts(scope: Scope) -> dict[str, y.Fact]:
             elif typed is not None:
                 scope.bag.error("E301", fact.default.place, "默认值须是常值", "a default is a literal")
         note = fact.note.text if fact.note else ""
-        found[name] = y.Fact(name, type_, default, fact.judgement, fact.background, note, fact.place)
+        ordered = isinstance(type_, Integer) or (isinstance(type_, Enumeration) and type_.ordered)
+        if fact.gravity and not ordered:
+            scope.bag.error(
+                "E307",
+                fact.place,
+                f"{name} 没有次序，不能表示轻重",
+                f"{name} has no order: it cannot measure gravity",
+                Bilingual("请用整数或“阶梯”", "use an integer or a scale"),
+            )
+        found[name] = y.Fact(
+            name, type_, default, fact.judgement, fact.background, fact.gravity, note, fact.place
+        )
     return found
 
 
@@ -254,7 +302,8 @@ def outcomes(scope: Scope) -> dict[str, y.Outcome]:
                 f"the members of {name} have no order: they cannot combine as strictest or mildest",
                 Bilingual("请声明为“阶梯”", "declare it as a scale"),
             )
-        found[name] = y.Outcome(name, type_, o.combination or "SINGLE", domain, o.place)
+        legal_class = _class_of(o.legal_class, scope)
+        found[name] = y.Outcome(name, type_, legal_class, o.combination or "SINGLE", domain, o.place)
     return found
 
 

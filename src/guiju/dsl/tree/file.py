@@ -5,12 +5,13 @@ from __future__ import annotations
 from attrs import frozen
 
 from guiju.dsl.tree.examples import Example
-from guiju.dsl.tree.instruments import Claim, Instrument, Omission
+from guiju.dsl.tree.instruments import Claim, Instrument, Omission, Power
 from guiju.dsl.tree.rules import Rule
 from guiju.dsl.tree.world import (
     Action,
     Assumption,
     Authority,
+    Category,
     Department,
     Entity,
     Enumeration,
@@ -29,6 +30,7 @@ Declaration = (
     | Department
     | Enumeration
     | Entity
+    | Category
     | Action
     | Outcome
     | Term
@@ -38,6 +40,7 @@ Declaration = (
     | Instrument
     | Omission
     | Claim
+    | Power
     | Rule
     | Example
 )

@@ -64,13 +64,57 @@ class Contents:
     place: Place
 
 
-HeaderClause = Header | Basis | Prevails | Yields | Annex | Topics | Contents | Text
+@frozen
+class Reference:
+    """A reference to an instrument (``title`` None: to itself), or to some of its provisions."""
+
+    title: Text | None
+    provisions: tuple[Text, ...]
+    repealed: dt.date | None
+    renamed: Text | None
+    citations: tuple[Text, ...]
+    place: Place
+
+
+@frozen
+class Variants:
+    """One thing (``thing``) that the text calls by several names."""
+
+    thing: Text
+    names: tuple[Text, ...]
+    citations: tuple[Text, ...]
+    place: Place
+
+
+@frozen
+class Verified:
+    """How well it is known that the law says so: a word of ``resolve.standing``."""
+
+    word: Name
+    place: Place
+
+
+HeaderClause = (
+    Header | Basis | Prevails | Yields | Annex | Topics | Contents | Reference | Variants | Verified | Text
+)
 
 
 @frozen
 class Instrument:
     name: Name
     clauses: tuple[HeaderClause, ...]
+    place: Place
+
+
+@frozen
+class Power:
+    """Who may decree acts of these classes: instruments from ``rank`` upward, or nobody (None)."""
+
+    classes: tuple[Name, ...]
+    rank: Name | None
+    citations: tuple[Text, ...]
+    verified: Verified | None
+    note: Text | None
     place: Place
 
 

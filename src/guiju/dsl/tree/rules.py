@@ -8,6 +8,7 @@ from attrs import frozen
 
 from guiju.dsl.source import Place
 from guiju.dsl.tree.expressions import Actor, Expr, Open, Ref
+from guiju.dsl.tree.instruments import Verified
 from guiju.dsl.tree.words import Name, Text
 
 
@@ -107,5 +108,6 @@ class Rule:
     effects: tuple[Effect, ...]
     overrides: tuple[Ref, ...]
     strength: str | None  # "normally" or "encouraged"
+    verified: Verified | None
     note: Text | None
     place: Place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from guiju.dsl.source import Place
-from guiju.dsl.tree.expressions import Actor, DateLiteral, Expr
+from guiju.dsl.tree.expressions import Actor, DateLiteral, Expr, Ref
 from guiju.dsl.tree.words import Name, Text
 
 
@@ -87,6 +87,7 @@ class Fact:
     default: Expr | None
     judgement: bool
     background: bool
+    gravity: bool
     note: Text | None
     place: Place
 
@@ -117,12 +118,34 @@ class Entity:
 
 
 @frozen
+class Category:
+    """A class of acts; ``sanction``: an adverse consequence."""
+
+    name: Name
+    sanction: bool
+    note: Text | None
+    place: Place
+
+
+@frozen
+class Trace:
+    """The rows that an action leaves: of ``record``, those that satisfy ``where``."""
+
+    record: Ref
+    where: Expr | None
+    place: Place
+
+
+@frozen
 class Action:
     name: Name
     bearer: Actor | None
     patient: Name | None
     legal_class: Name | None
     combination: str | None
+    done: Expr | None
+    undone: Expr | None
+    leaves: Trace | None
     note: Text | None
     place: Place
 
@@ -131,6 +154,7 @@ class Action:
 class Outcome:
     name: Name
     type: Type
+    legal_class: Name | None
     combination: str | None
     domain: Expr | None
     note: Text | None
