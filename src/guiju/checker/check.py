@@ -11,7 +11,18 @@ from functools import partial
 from attrs import field, frozen
 
 from guiju._version import version
-from guiju.checker import ambiguity, circles, conflicts, examples, gaps, overlaps, quality, structure, timing
+from guiju.checker import (
+    ambiguity,
+    circles,
+    conflicts,
+    divergence,
+    examples,
+    gaps,
+    overlaps,
+    quality,
+    structure,
+    timing,
+)
 from guiju.checker.ask import Asker
 from guiju.checker.finding import Finding, Report, Severity
 from guiju.compiler import smt
@@ -102,6 +113,7 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
     yield "reference", of("R")
     yield "ambiguity", lambda: ambiguity.findings(asker)
     yield "example", lambda: examples.findings(asker, settled().defeats)
+    yield "divergence", lambda: divergence.findings(asker, settled().defeats)
 
 
 def _vacuous(asker: Asker) -> tuple[Diagnostic, ...]:

@@ -67,6 +67,7 @@ class Witness:
     date: dt.date
     place: str
     readings: Mapping[str, str] = field(factory=dict)
+    elsewhere: str = ""  # the other place, where a finding is about one case at two
 
 
 @frozen
@@ -122,6 +123,7 @@ FAMILIES: Mapping[str, str] = {
     "R": "reference",
     "A": "ambiguity",
     "E": "example",
+    "D": "divergence",
 }
 
 

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from guiju.checker.report.baseline import Comparison
     from guiju.checker.report.layout import View
 
-FAMILIES = ("conflict", "quality", "gap", "time", "hierarchy", "reference", "ambiguity", "example")
+FAMILIES = (
+    "conflict",
+    "quality",
+    "gap",
+    "time",
+    "hierarchy",
+    "reference",
+    "ambiguity",
+    "example",
+    "divergence",
+)
 LEVELS = ("error", "warning", "info")
 
 _ZH = """\

@@ -102,6 +102,7 @@ def _witness(witness: Witness, corpus: Corpus | None) -> dict[str, object]:
         "case": {"facts": facts, "records": records},
         "date": witness.date.isoformat(),
         "place": witness.place,
+        **({"elsewhere": witness.elsewhere} if witness.elsewhere else {}),
         "readings": dict(sorted(witness.readings.items())),
     }
 

@@ -142,6 +142,8 @@ def _place(place: Place, view: View) -> Iterator[Line]:
 def _witness(witness: Witness, view: View) -> Iterator[Line]:
     case, corpus = witness.case, view.corpus
     where = f"{view.say('；地点：', '; place: ')}{witness.place}" if witness.place else ""
+    if witness.elsewhere:
+        where += f"{view.say('；另一地：', '; the other place: ')}{witness.elsewhere}"
     yield _labelled("情形", "case", f"{view.say('日期：', 'date: ')}{witness.date}{where}", view)
     colon = view.say("：", ": ")
     for name in fact_order(case, corpus):

@@ -24,6 +24,7 @@ FAMILY: Final[Mapping[str, Bilingual]] = {
     "reference": Bilingual("引用", "reference"),
     "ambiguity": Bilingual("歧义", "ambiguity"),
     "example": Bilingual("示例", "example"),
+    "divergence": Bilingual("各地差异", "divergence"),
 }
 
 DOCTRINE: Final[Mapping[Doctrine, Bilingual]] = {

@@ -1,0 +1,287 @@
+"""Expressions of the kernel in words, for a reader of regulations: 机构.已登记，且 企业.人数超过 50 人.
+
+Faithful before fluent: a phrase says what its expression says, no more and no less. Names stay as the specs
+write them; connectives are Chinese or English. A negation is drawn into a comparison (不超过, not 并非超过)
+only where both sides always have a value: an atom over an undefined side is false, its negation true.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from guiju.checker import wording
+from guiju.checker.report.values import decimal
+from guiju.compiler.kernel import (
+    FALSE,
+    TRUE,
+    And,
+    AtLeast,
+    Clip,
+    Compare,
+    Const,
+    Corpus,
+    Date,
+    DaysBetween,
+    Enumeration,
+    Expr,
+    Extreme,
+    FactRef,
+    FieldRef,
+    If,
+    Integer,
+    InTerritory,
+    Not,
+    Or,
+    Order,
+    ReadingRef,
+    RollToWorkday,
+    ShiftDays,
+    ShiftMonths,
+    ShiftWorkdays,
+    Sum,
+    Times,
+    Today,
+    conjunction,
+    walk,
+)
+from guiju.compiler.typing import check_type
+from guiju.dsl.source import Bilingual
+
+#: For each kind of ordered value: left < right, left <= right, and with the sides exchanged.
+_NUMBER = (("少于", "less than"), ("不超过", "at most"), ("超过", "more than"), ("不少于", "at least"))
+_DATE = (("早于", "before"), ("不晚于", "no later than"), ("晚于", "after"), ("不早于", "no earlier than"))
+_SCALE = (("低于", "below"), ("不高于", "at most"), ("高于", "above"), ("不低于", "at least"))
+
+
+def phrase(expr: Expr, corpus: Corpus) -> Bilingual:
+    """``expr`` in words: a condition as a clause, a term as a noun phrase."""
+    return _Phrasing(corpus).of(expr)
+
+
+def conditions(expr: Expr, corpus: Corpus) -> tuple[Bilingual, ...]:
+    """The conjuncts of ``expr`` in words, one each; none where it always holds."""
+    parts = expr.args if isinstance(expr, And) else (expr,)
+    return tuple(_Phrasing(corpus).operand(part) for part in parts if part != TRUE)
+
+
+def duration(term: Expr, unit: str, corpus: Corpus) -> Bilingual:
+    """An amount of time: 3 个月, 10 个工作日; whole years as years."""
+    if not (isinstance(term, Const) and isinstance(term.value, int)):
+        return phrase(term, corpus)
+    if unit == "months" and term.value and term.value % 12 == 0:
+        years = term.value // 12
+        return Bilingual(f"{years} 年", f"{years} year{'s' if abs(years) != 1 else ''}")
+    return wording.value(term.value, Integer(-(10**9), 10**9, unit))
+
+
+@frozen
+class _Phrasing:
+    """``record``: whose rows a filter ranges over, for the types of its fields."""
+
+    corpus: Corpus
+    record: str | None = None
+
+    def of(self, expr: Expr) -> Bilingual:
+        match expr:
+            case Const(value, type_):
+                return {TRUE: Bilingual("一律", "always"), FALSE: Bilingual("从不", "never")}.get(
+                    expr, wording.value(value, type_)
+                )
+            case FactRef(name) | FieldRef(field=name):
+                return Bilingual(name, name)
+            case ReadingRef(name):
+                return Bilingual(f"读法“{name}”", f"the reading {name}")
+            case Today():
+                return Bilingual("今日", "today")
+            case InTerritory(place):
+                return Bilingual(f"在{place}", f"in {place}")
+            case Not(arg):
+                return self._not(arg)
+            case And(args):
+                return _joined(args, "，且 ", " and ", self)
+            case Or(args):
+                return self._members(args) or _joined(args, " 或 ", " or ", self)
+            case Compare(order, left, right):
+                return self._compared(order, left, right)
+            case AtLeast():
+                return self._rows(expr)
+            case If(cond, then, orelse):
+                return self._chosen(cond, then, orelse)
+            case _:
+                return self._term(expr)
+
+    def operand(self, expr: Expr) -> Bilingual:
+        """``expr`` in brackets where it would fall apart among other words."""
+        inner = self.of(expr)
+        if isinstance(expr, Or) and self._members(expr.args) is not None:
+            return inner
+        if isinstance(expr, And | Or | If | Sum):
+            return Bilingual(f"（{inner.zh}）", f"({inner.en})")
+        return inner
+
+    # --- Conditions
+
+    def _not(self, arg: Expr) -> Bilingual:
+        match arg:
+            case Compare(Order.EQ, left, right) if left != right:
+                a, b = self.operand(left), self.operand(right)
+                return Bilingual(f"{a.zh}不为“{b.zh}”", f"{a.en} is not {b.en}")
+            case Compare(Order.LT, left, right) if _defined(left, right):
+                return self._compared(Order.LE, right, left)
+            case Compare(Order.LE, left, right) if _defined(left, right):
+                return self._compared(Order.LT, right, left)
+            case AtLeast():
+                return self._too_few(arg)
+            case And() | Or():
+                inner = self.of(arg)
+                return Bilingual(f"并非（{inner.zh}）", f"not ({inner.en})")
+            case _:
+                inner = self.operand(arg)
+                return Bilingual(f"非 {inner.zh}", f"not {inner.en}")
+
+    def _compared(self, order: Order, left: Expr, right: Expr) -> Bilingual:
+        if left == right:
+            a = self.operand(left)
+            return Bilingual(f"有{a.zh}可言", f"there is such a day as {a.en}")
+        if order is Order.EQ:
+            a, b = self.operand(left), self.operand(right)
+            if isinstance(left, ReadingRef):
+                return Bilingual(f"{a.zh}取“{b.zh}”", f"{a.en} is taken as {b.en}")
+            named = isinstance(check_type(left, self.corpus, self.record), Enumeration)
+            return Bilingual(f"{a.zh}为“{b.zh}”" if named else f"{a.zh}等于 {b.zh}", f"{a.en} is {b.en}")
+        strict = order is Order.LT
+        if isinstance(left, Const) and not isinstance(right, Const):  # the one that varies goes first
+            left, right, chosen = right, left, 2 if strict else 3
+        else:
+            chosen = 0 if strict else 1
+        zh, en = self._words(left)[chosen]
+        a, b = self.operand(left), self.operand(right)
+        return Bilingual(f"{a.zh}{zh} {b.zh}", f"{a.en} is {en} {b.en}")
+
+    def _words(self, side: Expr) -> tuple[tuple[str, str], ...]:
+        match check_type(side, self.corpus, self.record):
+            case Date():
+                return _DATE
+            case Enumeration():
+                return _SCALE
+            case _:
+                return _NUMBER
+
+    def _members(self, args: tuple[Expr, ...]) -> Bilingual | None:
+        """One fact that equals one of several members (属于)."""
+        sides = [(a.left, a.right) for a in args if isinstance(a, Compare) and a.order is Order.EQ]
+        if len(sides) < len(args) or len({left for left, _ in sides}) > 1:
+            return None
+        if not all(isinstance(right, Const) for _, right in sides):
+            return None
+        subject, values = self.operand(sides[0][0]), [self.of(right) for _, right in sides]
+        return Bilingual(
+            f"{subject.zh}为{'、'.join(f'“{v.zh}”' for v in values)}之一",
+            f"{subject.en} is one of {', '.join(v.en for v in values)}",
+        )
+
+    def _chosen(self, cond: Expr, then: Expr, orelse: Expr) -> Bilingual:
+        a, b, c = self.of(cond), self.of(then), self.of(orelse)
+        return Bilingual(f"{a.zh}时{b.zh}，否则{c.zh}", f"{b.en} if {a.en}, else {c.en}")
+
+    # --- Rows
+
+    def _filter(self, record: str, where: Expr) -> Bilingual:
+        if where == TRUE:
+            return Bilingual("", "")
+        inner = _Phrasing(self.corpus, record).of(where)
+        return Bilingual(f"（{inner.zh}）", f" ({inner.en})")
+
+    def _rows(self, rows: AtLeast) -> Bilingual:
+        those = self._filter(rows.record, rows.where)
+        if rows.threshold <= 1:
+            return Bilingual(f"有{rows.record}{those.zh}", f"there is a row of {rows.record}{those.en}")
+        return Bilingual(
+            f"{rows.record}{those.zh}不少于 {rows.threshold} 条",
+            f"at least {rows.threshold} rows of {rows.record}{those.en}",
+        )
+
+    def _too_few(self, rows: AtLeast) -> Bilingual:
+        if rows.threshold == 1 and isinstance(rows.where, Not):
+            every = _Phrasing(self.corpus, rows.record).of(rows.where.arg)
+            return Bilingual(f"每条{rows.record}都{every.zh}", f"every row of {rows.record}: {every.en}")
+        those = self._filter(rows.record, rows.where)
+        if rows.threshold == 1:
+            return Bilingual(f"没有{rows.record}{those.zh}", f"there is no row of {rows.record}{those.en}")
+        return Bilingual(
+            f"{rows.record}{those.zh}少于 {rows.threshold} 条",
+            f"fewer than {rows.threshold} rows of {rows.record}{those.en}",
+        )
+
+    # --- Terms
+
+    def _term(self, expr: Expr) -> Bilingual:
+        match expr:
+            case Sum(args):
+                return self._sum(args)
+            case Times(factor, arg, digits):
+                inner = self.operand(arg)
+                if factor == 10**digits:
+                    return inner
+                return Bilingual(
+                    f"{decimal(factor, digits)} × {inner.zh}", f"{decimal(factor, digits)} × {inner.en}"
+                )
+            case ShiftMonths(date, amount, clip):
+                moved = self._moved(date, amount, "months")
+                if clip is Clip.DOWN:
+                    return moved
+                return Bilingual(
+                    f"{moved.zh}（无对应日的顺至次月）", f"{moved.en} (carried into the next month)"
+                )
+            case ShiftDays(date, amount):
+                return self._moved(date, amount, "days")
+            case ShiftWorkdays(date, amount):
+                return self._moved(date, amount, "workdays")
+            case RollToWorkday(date):
+                a = self.operand(date)
+                return Bilingual(f"{a.zh}（遇休息日顺延）", f"{a.en} (or the next working day)")
+            case DaysBetween(start, end):
+                a, b = self.operand(start), self.operand(end)
+                return Bilingual(f"{a.zh}至{b.zh}的日数", f"the days from {a.en} to {b.en}")
+            case Extreme(latest, record, name, where):
+                those = self._filter(record, where)
+                which, which_en = ("最近", "latest") if latest else ("最早", "earliest")
+                return Bilingual(
+                    f"{record}{those.zh}中{which}的{name}", f"the {which_en} {name} of {record}{those.en}"
+                )
+            case _:
+                raise TypeError(f"no term: {expr}")
+
+    def _sum(self, args: tuple[Expr, ...]) -> Bilingual:
+        zh = en = ""
+        for arg in args:
+            minus = isinstance(arg, Times) and arg.factor == -1 and not arg.digits
+            part = self.operand(arg.arg if minus and isinstance(arg, Times) else arg)
+            sign = (" − " if minus else " + ") if zh else ("−" if minus else "")
+            zh, en = f"{zh}{sign}{part.zh}", f"{en}{sign}{part.en}"
+        return Bilingual(zh, en)
+
+    def _moved(self, date: Expr, amount: Expr, unit: str) -> Bilingual:
+        start = self.operand(date)
+        if isinstance(amount, Const) and isinstance(amount.value, int) and amount.value < 0:
+            by = duration(Const(-amount.value, amount.type), unit, self.corpus)
+            return Bilingual(f"{start.zh}前 {by.zh}", f"{by.en} before {start.en}")
+        by = duration(amount, unit, self.corpus)
+        return Bilingual(f"{start.zh}后 {by.zh}", f"{by.en} after {start.en}")
+
+
+def without(whole: Expr, part: Expr) -> Expr:
+    """The conjuncts of ``whole`` that are not conjuncts of ``part``."""
+    left_out = part.args if isinstance(part, And) else (part,)
+    return conjunction(
+        *(a for a in (whole.args if isinstance(whole, And) else (whole,)) if a not in left_out)
+    )
+
+
+def _joined(args: tuple[Expr, ...], zh: str, en: str, phrasing: _Phrasing) -> Bilingual:
+    parts = [phrasing.operand(arg) for arg in args]
+    return Bilingual(zh.join(p.zh for p in parts), en.join(p.en for p in parts))
+
+
+def _defined(*terms: Expr) -> bool:
+    return not any(isinstance(e, Extreme) for term in terms for e in walk(term))
