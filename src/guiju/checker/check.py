@@ -14,13 +14,16 @@ from guiju._version import version
 from guiju.checker import (
     ambiguity,
     circles,
+    competence,
     conflicts,
     divergence,
     examples,
+    floors,
     gaps,
     overlaps,
     quality,
-    structure,
+    references,
+    standing,
     timing,
 )
 from guiju.checker.ask import Asker
@@ -69,7 +72,7 @@ def check(corpus: Corpus, options: Options = Options(), progress: Progress | Non
     for number, (family, produce) in enumerate(stages):
         say(family, number, len(stages))
         if options.families is None or family in options.families:
-            found.extend(_weighed(timing.said_out_of_force(f, asker)) for f in produce())
+            found.extend(_weighed(f, asker) for f in produce())
     found.sort(key=lambda f: (-f.severity, f.code, f.norms, f.subject))
     statistics = {
         "norms": len(corpus.norms),
@@ -102,15 +105,16 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
         bare = Asker(corpus, smt.Backend(corpus, options.budget, assumptions=()), options.readings)
         return quality.findings(asker, settled(), bare)
 
-    def of(letter: str) -> Callable[[], Iterator[Finding]]:
-        return lambda: (f for f in structure.findings(corpus) if f.code.startswith(letter))
+    def hierarchy() -> Iterator[Finding]:
+        yield from competence.findings(asker)
+        yield from floors.findings(asker)
 
     yield "conflict", conflict
     yield "quality", rule_quality
     yield "gap", lambda: gaps.findings(asker)
     yield "time", lambda: timing.findings(asker)
-    yield "hierarchy", of("H")
-    yield "reference", of("R")
+    yield "hierarchy", hierarchy
+    yield "reference", lambda: references.findings(corpus)
     yield "ambiguity", lambda: ambiguity.findings(asker)
     yield "example", lambda: examples.findings(asker, settled().defeats)
     yield "divergence", lambda: divergence.findings(asker, settled().defeats)
@@ -140,11 +144,15 @@ def _vacuous(asker: Asker) -> tuple[Diagnostic, ...]:
     )
 
 
-def _weighed(finding: Finding) -> Finding:
-    """What does not hold under the default readings asks to be weighed, not to be repaired."""
-    if finding.by_default or finding.severity is not Severity.ERROR:
-        return finding
-    return finding.with_severity(Severity.WARNING)
+def _weighed(finding: Finding, asker: Asker) -> Finding:
+    """``finding`` with what its dates and the standing of its norms take away from it.
+
+    What does not hold under the default readings asks to be weighed, not to be repaired.
+    """
+    weighed = standing.weighed(timing.said_out_of_force(finding, asker), asker.corpus)
+    if weighed.by_default or weighed.severity is not Severity.ERROR:
+        return weighed
+    return weighed.with_severity(Severity.WARNING)
 
 
 def digest(corpus: Corpus) -> str:
