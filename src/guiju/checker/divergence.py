@@ -22,11 +22,15 @@ from guiju.checker.grounds import Grounds
 from guiju.checker.overlaps import what
 from guiju.compiler import formulas
 from guiju.compiler.kernel import (
+    Compare,
     Context,
     Corpus,
     Deed,
     MayDo,
     Norm,
+    Order,
+    Span,
+    Today,
     WhichValue,
 )
 from guiju.compiler.resolve import Defeats
@@ -41,11 +45,12 @@ def findings(asker: Asker, defeats: Defeats) -> Iterator[Finding]:
         for one, other in _apart(norms, asker.corpus):
             opposed = search.shown(search.opposed(one, other))
             if opposed is not None:
+                search.tell(opposed)
                 yield _finding("D901" if isinstance(question, MayDo) else "D902", opposed, search)
     for deed, norms in governing.items():
         for one, other in _apart(norms, asker.corpus):
             only = search.shown(search.alone(deed, one, other))
-            if only is not None:
+            if only is not None and search.is_news(only, only.by.theirs[0].instrument):
                 yield _finding("D903", only, search)
 
 
@@ -65,7 +70,7 @@ class _Search:
     asker: Asker
     differences: Differences
     boxes: dict[str, Box] = field(factory=dict)
-    told: set[tuple[str, str]] = field(factory=set)  # rules with the instruments that they are opposed to
+    told: dict[tuple[str, str], bool] = field(factory=dict)  # rule and instrument opposed to it: by default?
 
     def opposed(self, ours: Sequence[Norm], theirs: Sequence[Norm]) -> Iterator[list[Difference]]:
         """The pairs of norms that may contradict each other across the border."""
@@ -87,7 +92,7 @@ class _Search:
             for norm in mine:
                 if norm not in self.differences.asked.get(MayDo(deed), ()) or not asks(norm):
                     continue
-                if (norm.rule, others[0].instrument) in self.told:
+                if self.told.get((norm.rule, others[0].instrument)):
                     continue
                 apart = [n for n in others if not on_one_branch(norm, n, self.asker.corpus)]
                 yield list(self.differences.alone(norm, apart))
@@ -108,17 +113,27 @@ class _Search:
                     continue
                 found.append(claim)
                 break  # at other places of the two territories it is the same difference
-        for claim in found:
-            if claim.other is not None:
-                self.told.add((claim.norm.rule, claim.other.instrument))
-                self.told.add((claim.other.rule, claim.norm.instrument))
         return _Shown(tuple(found), *best) if best is not None else None
+
+    def tell(self, shown: _Shown) -> None:
+        """Remember what was told as opposed, by default or not."""
+        for claim in shown.all:
+            assert claim.other is not None
+            for norm, other in ((claim.norm, claim.other), (claim.other, claim.norm)):
+                self.told[norm.rule, other.instrument] = shown.answered.by_default
+
+    def is_news(self, shown: _Shown, other: str) -> bool:
+        """Whether what one side alone asks was not told of it already, under the readings that it takes."""
+        return shown.answered.by_default or (shown.by.norm.rule, other) not in self.told
 
     def _find(self, claim: Difference) -> Answered | None:
         def shows(context: Context) -> bool:
             return self.differences.shown(claim, context)
 
-        return self.asker.find(_what(claim), claim.conditions, claim.norms, replay=shows)
+        wishes = [
+            Compare(Order.LE, Today(), n.position.end) for n in claim.norms if isinstance(n.position, Span)
+        ]
+        return self.asker.find(_what(claim), claim.conditions, claim.norms, wishes, shows)
 
     def _box(self, norm: Norm) -> Box:
         if norm.id not in self.boxes:

@@ -61,7 +61,9 @@ def phrase(expr: Expr, corpus: Corpus) -> Bilingual:
 def conditions(expr: Expr, corpus: Corpus) -> tuple[Bilingual, ...]:
     """The conjuncts of ``expr`` in words, one each; none where it always holds."""
     parts = expr.args if isinstance(expr, And) else (expr,)
-    return tuple(_Phrasing(corpus).operand(part) for part in parts if part != TRUE)
+    phrasing = _Phrasing(corpus)
+    alone = len(parts) == 1
+    return tuple(phrasing.of(p) if alone else phrasing.operand(p) for p in parts if p != TRUE)
 
 
 def duration(term: Expr, unit: str, corpus: Corpus) -> Bilingual:
@@ -181,8 +183,30 @@ class _Phrasing:
         )
 
     def _chosen(self, cond: Expr, then: Expr, orelse: Expr) -> Bilingual:
-        a, b, c = self.of(cond), self.of(then), self.of(orelse)
-        return Bilingual(f"{a.zh}时{b.zh}，否则{c.zh}", f"{b.en} if {a.en}, else {c.en}")
+        match cond:
+            case Compare(Order.EQ, ReadingRef(name), Const(str() as choice)):
+                return self._by_reading(name, choice, then, orelse)
+            case _:
+                a, b, c = self.of(cond), self.of(then), self.of(orelse)
+                return Bilingual(f"{a.zh}时{b.zh}，否则{c.zh}", f"{b.en} if {a.en}, else {c.en}")
+
+    def _by_reading(self, name: str, choice: str, then: Expr, orelse: Expr) -> Bilingual:
+        """What each choice for one reading gives (择)."""
+        left = [c for c in self.corpus.readings[name].choices if c != choice]
+        given = [(choice, self.of(then))]
+        while isinstance(orelse, If):
+            match orelse.cond:
+                case Compare(Order.EQ, ReadingRef(same), Const(str() as another)) if same == name:
+                    given.append((another, self.of(orelse.then)))
+                    left.remove(another)
+                    orelse = orelse.orelse
+                case _:
+                    break
+        given.append(("、".join(left), self.of(orelse)))
+        return Bilingual(
+            f"读法“{name}”{'，'.join(f'取“{c}”则{w.zh}' for c, w in given)}",
+            f"under the reading {name}: {', '.join(f'{w.en} if {c}' for c, w in given)}",
+        )
 
     # --- Rows
 
