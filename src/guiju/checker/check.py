@@ -25,6 +25,7 @@ from guiju.checker import (
     references,
     standing,
     timing,
+    transitions,
 )
 from guiju.checker.ask import Asker
 from guiju.checker.finding import Finding, Report, Severity
@@ -105,6 +106,10 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
         bare = Asker(corpus, smt.Backend(corpus, options.budget, assumptions=()), options.readings)
         return quality.findings(asker, settled(), bare)
 
+    def time() -> Iterator[Finding]:
+        yield from timing.findings(asker)
+        yield from transitions.findings(asker)
+
     def hierarchy() -> Iterator[Finding]:
         yield from competence.findings(asker)
         yield from floors.findings(asker)
@@ -112,7 +117,7 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
     yield "conflict", conflict
     yield "quality", rule_quality
     yield "gap", lambda: gaps.findings(asker)
-    yield "time", lambda: timing.findings(asker)
+    yield "time", time
     yield "hierarchy", hierarchy
     yield "reference", lambda: references.findings(corpus)
     yield "ambiguity", lambda: ambiguity.findings(asker)

@@ -105,6 +105,14 @@ def _in_force(instrument: Instrument, asker: Asker) -> Iterator[Finding]:
             f"{title}没有写明从哪一天起施行；分析时按一直有效处理。",
             f"{instrument.id} does not say from which day it is in force; it is taken to be in force.",
         )
+    if instrument.end_open:
+        yield _finding(
+            "T408",
+            Severity.WARNING,
+            instrument,
+            f"{title}没有写明何时失效；分析时按一直有效处理。",
+            f"{instrument.id} does not say when it ends; it is taken to have no end.",
+        )
     periods = [(c, force(instrument.id, corpus, c)) for c in _choices(instrument, asker)]
     if len({p for _, p in periods}) > 1:
         spoken = [(c, _in_words(p, len({q.start for _, q in periods}) > 1)) for c, p in periods]
@@ -177,26 +185,42 @@ def said_out_of_force(finding: Finding, asker: Asker) -> Finding:
 
 
 def _one_off_dates(asker: Asker) -> Iterator[Finding]:
-    if asker.as_of is None:
-        return
+    """Duties that are due once, on a fixed day: it has passed, or the instrument goes on after it."""
     for norm in asker.corpus.norms:
         match norm:
-            case Norm(question=DueBy(), position=Span(Today(), Const(dt.date() as due))) if due < asker.as_of:
-                who = wording.norm(norm, asker.corpus)
-                yield Finding(
-                    code="T404",
-                    severity=Severity.WARNING,
-                    norms=(NormRef.of(norm),),
-                    message=Bilingual(
-                        f"{who.zh}规定的一次性期日 {due} 已过，此后应办此事的何时办，条文没有规定。",
-                        f"The one-off date {due} in {who.en} has passed; the text does not say when the duty"
-                        f" is due for whoever comes after.",
-                    ),
-                    proved_by=ProvedBy.STRUCTURE,
-                    subject=wording.subject(norm.question),
-                )
+            case Norm(question=DueBy(), position=Span(Today(), Const(dt.date() as due))):
+                words = _one_off(norm, due, asker)
             case _:
-                pass
+                continue
+        if words is not None:
+            yield Finding(
+                code="T404",
+                severity=Severity.INFO if asker.as_of is None else Severity.WARNING,
+                norms=(NormRef.of(norm),),
+                message=words,
+                proved_by=ProvedBy.STRUCTURE,
+                subject=wording.subject(norm.question),
+            )
+
+
+def _one_off(norm: Norm, due: dt.date, asker: Asker) -> Bilingual | None:
+    who, what = wording.norm(norm, asker.corpus), wording.question(norm.question)
+    if asker.as_of is not None:
+        if due >= asker.as_of:
+            return None
+        return Bilingual(
+            f"{who.zh}规定的一次性期日 {due} 已过，此后应办此事的何时办，条文没有规定。",
+            f"The one-off date {due} in {who.en} has passed; the text does not say when the duty is due for"
+            f" whoever comes after.",
+        )
+    if force(norm.instrument, asker.corpus, asker.fixed_readings).end <= due:
+        return None
+    return Bilingual(
+        f"{who.zh}只为“{what.zh}”规定了一次性的期日 {due}，而文件此后仍然施行："
+        f"此后是否还办、何时办，条文没有规定。",
+        f"{who.en} gives one date only for {what.en}, {due}, and its instrument goes on after it: whether and"
+        f" when it is to be done then is not said.",
+    )
 
 
 def _calendar(asker: Asker) -> Iterator[Finding]:

@@ -406,6 +406,7 @@ class Instrument:
     issued: dt.date | None
     start: Expr | None
     end: Expr | None
+    end_open: bool  # the text should say when it ends, and does not
     topics: tuple[str, ...]
     precedences: tuple[Precedence, ...]
     yields: str | None

@@ -69,6 +69,7 @@ from guiju.compiler.kernel.expressions import children as children
 from guiju.compiler.kernel.expressions import conjunction as conjunction
 from guiju.compiler.kernel.expressions import disjunction as disjunction
 from guiju.compiler.kernel.expressions import negation as negation
+from guiju.compiler.kernel.expressions import rewritten as rewritten
 from guiju.compiler.kernel.expressions import walk as walk
 from guiju.compiler.kernel.norms import Answer as Answer
 from guiju.compiler.kernel.norms import BarEnd as BarEnd

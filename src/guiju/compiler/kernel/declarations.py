@@ -118,7 +118,7 @@ class Instrument:
     """A document with its header. ``start``/``end`` (first and last day in force) may depend on readings.
 
     ``start`` None: the text does not give it (then it is taken to be in force, and findings say so);
-    ``end`` None: no end.
+    ``end`` None: no end; ``end_open``: the text should give one and does not.
     """
 
     id: str
@@ -130,6 +130,7 @@ class Instrument:
     issued: dt.date | None = None
     start: Expr | None = None
     end: Expr | None = None
+    end_open: bool = False
     topics: tuple[str, ...] = ()
     precedences: tuple[Precedence, ...] = ()
     yields_upward: str | None = None  # citation of a savings clause in favour of higher authorities

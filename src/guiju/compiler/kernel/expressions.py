@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Callable
+from typing import Any
 
-from attrs import frozen
+from attrs import evolve, fields, frozen
 
 from guiju.dsl.types import Boolean, Type, Value
 
@@ -249,6 +251,21 @@ def walk(expr: Expr) -> list[Expr]:
         found.append(here)
         pending.extend(reversed(children(here)))
     return found
+
+
+def rewritten(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """``expr`` with ``change`` applied to each of its parts and then to itself, the innermost first."""
+    if not children(expr):
+        return change(expr)
+    parts: dict[str, Any] = {}
+    for each in fields(type(expr)):
+        value = getattr(expr, each.name)
+        if isinstance(value, Expr):
+            parts[each.name] = rewritten(value, change)
+        elif isinstance(value, tuple):
+            parts[each.name] = tuple(rewritten(part, change) for part in value)
+    copy: Expr = evolve(expr, **parts)
+    return change(copy)
 
 
 def conjunction(*args: Expr) -> Expr:

@@ -130,6 +130,7 @@ def _instrument(i: y.Instrument, lowering: Lowering) -> k.Instrument:
         issued=i.issued,
         start=start,
         end=end,
+        end_open=i.end_open,
         topics=i.topics,
         precedences=tuple(k.Precedence(p.issuers, p.topics, p.citation) for p in i.precedences),
         yields_upward=i.yields,

@@ -72,6 +72,7 @@ def instrument(id_: str, declaration: t.Instrument, world: World) -> y.Instrumen
         issued=issued.date if isinstance(issued, t.DateLiteral) else None,
         start=day("starts"),
         end=day("ends"),
+        end_open="ends" in single and isinstance(single["ends"].value, t.Unspecified),
         topics=tuple(n.text for c in declaration.clauses if isinstance(c, t.Topics) for n in c.names),
         precedences=tuple(_precedences(declaration, world)),
         yields=next(
