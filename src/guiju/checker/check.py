@@ -18,8 +18,10 @@ from guiju.checker import (
     conflicts,
     divergence,
     examples,
+    feasibility,
     floors,
     gaps,
+    ladders,
     overlaps,
     quality,
     references,
@@ -101,10 +103,13 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
     def conflict() -> Iterator[Finding]:
         yield from conflicts.findings(asker, settled())
         yield from circles.findings(asker, settled().defeats)
+        yield from feasibility.together(asker)
 
     def rule_quality() -> Iterator[Finding]:
         bare = Asker(corpus, smt.Backend(corpus, options.budget, assumptions=()), options.readings)
-        return quality.findings(asker, settled(), bare)
+        yield from quality.findings(asker, settled(), bare)
+        yield from feasibility.unmeetable(asker)
+        yield from ladders.findings(asker)
 
     def time() -> Iterator[Finding]:
         yield from timing.findings(asker)
