@@ -23,8 +23,9 @@ WHOLE = InstrumentCoverage(
     ("第三条",),
     (("第一条", "宣示", ""), ("第二条", "定义", "见第三条")),
     (),
+    checkable=("第三条",),
 )
-PART = InstrumentCoverage("乙办法", "夜市管理办法", 2, ("第一条",), (), ("第九条",))
+PART = InstrumentCoverage("乙办法", "夜市管理办法", 2, ("第一条",), (), ("第九条",), partly=("第一条",))
 
 
 def run(
@@ -53,8 +54,10 @@ def test_what_is_not_covered_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
   条款 3：已编码 1，注明理由 2，遗漏 0
     - 第一条：宣示
     - 第二条：定义 (见第三条)
+  可检验 1 条（33%），另有 0 条有待判断或未写全
 《夜市管理办法》（乙办法）
   条款 2：已编码 1，注明理由 0，遗漏 1
+  可检验 0 条（0%），另有 1 条有待判断或未写全
     ! 第九条：遗漏
 共 2 个文件，5 条，遗漏 1 条。
 """

@@ -59,11 +59,22 @@ def _text(ctx: click.Context, rows: Sequence[InstrumentCoverage]) -> str:
         lines.append(say(ctx, zh, en))
         for citation, reason, note in row.omitted:
             lines.append(f"    - {citation}{say(ctx, '：', ': ')}{reason}{f' ({note})' if note else ''}")
+        lines.append(_share(ctx, row))
         lines += [f"    ! {citation}{say(ctx, '：遗漏', ': not covered')}" for citation in row.uncovered]
     total, left = sum(row.total for row in rows), sum(len(row.uncovered) for row in rows)
     zh = f"共 {len(rows)} 个文件，{total} 条，遗漏 {left} 条。"
     en = f"{len(rows)} instrument(s), {total} articles, {left} not covered."
     return "\n".join([*lines, say(ctx, zh, en)]) + "\n"
+
+
+def _share(ctx: click.Context, row: InstrumentCoverage) -> str:
+    """How much of an instrument a machine can check: without a judgement, and with nothing left open."""
+    full, part = len(row.checkable), len(row.partly)
+    return say(
+        ctx,
+        f"  可检验 {full} 条（{row.share:.0%}），另有 {part} 条有待判断或未写全",
+        f"  {full} checkable ({row.share:.0%}), {part} more in part: a judgement, or something left open",
+    )
 
 
 def _json(rows: Sequence[InstrumentCoverage]) -> str:
@@ -75,6 +86,8 @@ def _json(rows: Sequence[InstrumentCoverage]) -> str:
             "encoded": list(row.encoded),
             "omitted": [{"citation": c, "reason": reason, "note": note} for c, reason, note in row.omitted],
             "uncovered": list(row.uncovered),
+            "checkable": list(row.checkable),
+            "partly_checkable": list(row.partly),
         }
         for row in rows
     ]

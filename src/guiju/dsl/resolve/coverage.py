@@ -1,12 +1,12 @@
 """Which provisions of an instrument are encoded, marked as omitted, or neither.
 
 Citations are compared after normalising brackets and spaces. A provision of the table of contents is encoded
-when a rule or claim cites it or something below it (``第八条(一)3`` covers ``第八条(一)``).
+when a rule, power or claim cites it or something below it (``第八条(一)3`` covers ``第八条(一)``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
@@ -59,6 +59,13 @@ class InstrumentCoverage:
     encoded: tuple[str, ...]
     omitted: tuple[tuple[str, str, str], ...]  # citation, reason, remark
     uncovered: tuple[str, ...]
+    checkable: tuple[str, ...] = ()  # encoded by what binds and rests on no judgement and leaves nothing open
+    partly: tuple[str, ...] = ()  # encoded by what binds, with a judgement or something left open in it
+
+    @property
+    def share(self) -> float:
+        """How much of it is checkable, from 0 to 1."""
+        return len(self.checkable) / self.total if self.total else 0.0
 
 
 def coverage(program: y.Program) -> tuple[InstrumentCoverage, ...]:
@@ -67,6 +74,7 @@ def coverage(program: y.Program) -> tuple[InstrumentCoverage, ...]:
     for instrument in program.instruments.values():
         cited = [c for r in program.rules if r.instrument == instrument.id for c in r.citations]
         cited += [c for r in program.claims if r.instrument == instrument.id for c in r.citations]
+        cited += [c for r in program.powers if r.instrument == instrument.id for c in r.citations]
         omissions = {
             normalised(c): (c, o.because, o.remark)
             for o in program.omissions
@@ -83,16 +91,53 @@ def coverage(program: y.Program) -> tuple[InstrumentCoverage, ...]:
                 tuple(encoded),
                 tuple(omissions[normalised(p)] for p in rest if normalised(p) in omissions),
                 tuple(p for p in rest if normalised(p) not in omissions),
+                *_checkable(instrument.id, encoded, program),
             )
         )
     return tuple(found)
+
+
+def _checkable(
+    instrument: str, encoded: Sequence[str], program: y.Program
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of the encoded provisions, those that can be checked in full, and those that can in part."""
+    sharp = [c for r in program.claims if r.instrument == instrument for c in r.citations]
+    sharp += [c for p in program.powers if p.instrument == instrument for c in p.citations]
+    blunt: list[str] = []
+    for rule in program.rules:
+        if rule.instrument == instrument and rule.strength != "encouraged":
+            (blunt if rule.strength is not None or _open(rule, program) else sharp).extend(rule.citations)
+    full = tuple(p for p in encoded if any(covers(c, p) for c in sharp))
+    return full, tuple(p for p in encoded if p not in full and any(covers(c, p) for c in blunt))
+
+
+def _open(rule: y.Rule, program: y.Program) -> bool:
+    """Whether what ``rule`` says depends on a judgement, or the text leaves something of it open."""
+    used: list[y.Expr] = [*rule.when, *rule.unless]
+    for effect in rule.effects:
+        match effect:
+            case y.Required(conditions=conditions):
+                used += conditions
+            case y.Valued(value=value):
+                if isinstance(value, y.Unstated):
+                    return True
+                used.append(value)
+            case y.Deontic(within=within, lasting=lasting, each=each):
+                terms = [t for t in (within, lasting) if t is not None]
+                parts = [x for t in terms for x in (t.amount, t.start)]
+                if not effect.bearer or effect.recipient_unstated:
+                    return True
+                if any(isinstance(x, y.Unstated) for x in (*parts, each)):
+                    return True
+    facts = {e.name for expr in used for e in y.parts(expr, program.terms) if isinstance(e, y.FactUse)}
+    return any(program.facts[name].judgement for name in facts if name in program.facts)
 
 
 def check(symbols: Symbols, instruments: Mapping[str, y.Instrument], bag: Bag) -> None:
     """Report citations outside the contents, unknown reasons, and provisions both omitted and encoded."""
     cited: dict[str, dict[str, t.Text]] = {}
     for local in symbols.ordered:
-        if isinstance(local.declaration, t.Rule | t.Claim) and local.instrument is not None:
+        if isinstance(local.declaration, t.Rule | t.Claim | t.Power) and local.instrument is not None:
             for citation in local.declaration.citations:
                 _inside(citation, instruments.get(local.instrument), bag)
                 cited.setdefault(local.instrument, {}).setdefault(normalised(citation.text), citation)
