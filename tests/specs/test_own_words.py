@@ -20,7 +20,7 @@ TEXTS = Path(os.environ.get("GUIJU_SOURCES", ROOT.parent / "shared" / "sources")
 #: Runs of at most so many characters are terms and figures; a longer one is somebody's sentence.
 LONGEST = 13
 #: Titles are names: they are quoted as they are.
-TITLES = {"_TITLE", "_BASIS", "_ANNEX", "_CALLED", "_REPEALS", "NUMBER"}
+TITLES = {"_TITLE", "_BASIS", "_ANNEX", "_CALLED", "_REPEALS", "_REFERS", "_RENAMED", "NUMBER"}
 
 
 def bare(text: str) -> str:

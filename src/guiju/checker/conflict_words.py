@@ -11,8 +11,11 @@ from guiju.checker.timing import force
 from guiju.compiler.doctrine import Clash, Defeat, Dispute, by_text
 from guiju.compiler.kernel import (
     NEVER,
+    BarEnd,
     Combination,
     Corpus,
+    DueBy,
+    Modality,
     Span,
 )
 from guiju.compiler.resolve import (
@@ -43,6 +46,7 @@ def message(
     for part in (
         _spans(overlap, taken, answered),
         _dominance(relation) if isinstance(one.position, Span) or relation == "crossing" else None,
+        _beside_the_higher(overlap, taken, relation, corpus),
         _settled(overlap, corpus),
         *_force(overlap, answered, corpus),
     ):
@@ -84,6 +88,40 @@ def _dominance(relation: str) -> Bilingual | None:
             return Bilingual("哪一方较严因情形而异。", "Which one is the stricter depends on the case.")
         case _:
             return None
+
+
+def _beside_the_higher(
+    overlap: Overlap,
+    taken: tuple[EvaluatedPosition, EvaluatedPosition],
+    relation: str,
+    corpus: Corpus,
+) -> Bilingual | None:
+    """Between instruments of different rank: whether the lower one is looser or merely stricter."""
+    levels = []
+    for norm in (overlap.one, overlap.other):
+        rank = corpus.instruments[norm.instrument].rank
+        if rank is None:
+            return None
+        levels.append(corpus.ranks[rank].level)
+    if levels[0] == levels[1]:
+        return None
+    lower, higher = taken if levels[0] < levels[1] else (taken[1], taken[0])
+    match lower, higher:
+        case Modality(), Modality():
+            stricter = lower is Modality.FORBIDDEN
+        case EvaluatedSpan(_, end), EvaluatedSpan(_, other) if relation == "dominated":
+            match overlap.one.question:
+                case BarEnd(modality="forbidden"):
+                    stricter = end > other
+                case BarEnd() | DueBy():
+                    stricter = end < other
+                case _:
+                    return None
+        case _:
+            return None
+    if stricter:
+        return Bilingual("下位规定较严。", "The lower rule is the stricter.")
+    return Bilingual("下位规定较宽，低于上位规定。", "The lower rule is looser than the higher one.")
 
 
 def _settled(overlap: Overlap, corpus: Corpus) -> Bilingual | None:

@@ -137,15 +137,29 @@ def _in_force(instrument: Instrument, asker: Asker) -> Iterator[Finding]:
     span_en = f"{default.start or '?'} to {wording.day(default.end).en}"
     by_default = not default.covers(asker.as_of)
     under = tuple(c for c, _ in out) if len(out) < len(periods) else ()
-    note = f"；仅在读法“{'、'.join(still)}”下仍有效" if still else ""
-    note_en = f"; only under {', '.join(still)} is it still in force" if still else ""
+    if by_default:
+        note = f"；仅在读法“{'、'.join(still)}”下仍有效" if still else ""
+        note_en = f"; only under {', '.join(still)} is it still in force" if still else ""
+        zh = (
+            f"{title}在 {asker.as_of} 不施行（默认读法下有效期为 {span}）{note}。它只适用于其施行期间的事实。"
+        )
+        en = (
+            f"{instrument.id} is out of force on {asker.as_of} (by default in force {span_en}){note_en}."
+            f" It applies only to facts of its time."
+        )
+    else:
+        doubt = "、".join(_reading(c) for c, _ in out)
+        zh = f"{title}在 {asker.as_of} 是否施行取决于读法：默认有效（{span}），在读法“{doubt}”下已不施行。"
+        en = (
+            f"Whether {instrument.id} is in force on {asker.as_of} depends on a reading: by default it is"
+            f" ({span_en}), under {doubt} it is not."
+        )
     yield _finding(
         "T401",
         Severity.WARNING if by_default else Severity.INFO,
         instrument,
-        f"{title}在 {asker.as_of} 不施行（默认读法下有效期为 {span}）{note}。它只适用于其施行期间的事实。",
-        f"{instrument.id} is out of force on {asker.as_of} (by default in force {span_en}){note_en}."
-        f" It applies only to facts of its time.",
+        zh,
+        en,
         readings=under,
         by_default=by_default,
     )
@@ -209,9 +223,9 @@ def _one_off(norm: Norm, due: dt.date, asker: Asker) -> Bilingual | None:
         if due >= asker.as_of:
             return None
         return Bilingual(
-            f"{who.zh}规定的一次性期日 {due} 已过，此后应办此事的何时办，条文没有规定。",
-            f"The one-off date {due} in {who.en} has passed; the text does not say when the duty is due for"
-            f" whoever comes after.",
+            f"{who.zh}为“{what.zh}”规定的一次性期日 {due} 已过，此后何时办，条文没有规定。",
+            f"The one-off date {due} that {who.en} gives for {what.en} has passed; the text does not say when"
+            f" it is due after that.",
         )
     if force(norm.instrument, asker.corpus, asker.fixed_readings).end <= due:
         return None
