@@ -94,12 +94,12 @@ def _power_exceeded(asker: Asker) -> Iterator[Finding]:
     for norm in corpus.norms:
         legal_class = decrees(norm, corpus)
         if legal_class is not None:
-            decreed.setdefault((norm.rule, legal_class, norm.question), []).append(norm)
+            decreed.setdefault((norm.instrument, legal_class, norm.question), []).append(norm)
     for (_, legal_class, question), norms in decreed.items():
         beyond = [p for p in corpus.powers if legal_class in p.classes and _exceeds(norms[0], p, corpus)]
-        if not beyond or all(_said_above(n, beyond, asked[question], asker) for n in norms):
-            continue
-        yield _finding(norms[0], legal_class, beyond, corpus)
+        own = [n for n in norms if not _said_above(n, beyond, asked[question], asker)] if beyond else []
+        if own:
+            yield _finding(own, legal_class, beyond, corpus)
 
 
 def _level(norm: Norm, corpus: Corpus) -> int | None:
@@ -144,15 +144,18 @@ def _said_above(norm: Norm, beyond: Sequence[Power], asked: Sequence[Norm], aske
     return asker.possible(f"{norm.id}: said by a higher norm", uncovered, (norm,), pinned=False) is False
 
 
-def _finding(norm: Norm, legal_class: str, beyond: Sequence[Power], corpus: Corpus) -> Finding:
-    rank = corpus.instruments[norm.instrument].rank
-    who, what = wording.norm(norm, corpus), wording.question(norm.question)
+def _finding(norms: Sequence[Norm], legal_class: str, beyond: Sequence[Power], corpus: Corpus) -> Finding:
+    """One for all provisions of an instrument that decree the same."""
+    instrument, what = corpus.instruments[norms[0].instrument], wording.question(norms[0].question)
+    rank = instrument.rank
+    cited = "、".join(dict.fromkeys(c for n in norms for c in n.citations))
+    who = Bilingual(f"《{instrument.title}》{cited}", f"{instrument.id} {cited}")
     named = [_power_in_words(p, corpus) for p in beyond]
     anchors = tuple(NormRef(p.instrument, "", p.citations, p.place) for p in beyond)
     return Finding(
         code="H502",
         severity=Severity.WARNING,
-        norms=(NormRef.of(norm), *anchors),
+        norms=(*dict.fromkeys(NormRef.of(n) for n in norms), *anchors),
         message=Bilingual(
             f"{who.zh}就“{what.zh}”作出属于“{legal_class}”的规定，而该文件的位阶是{rank}："
             f"{'；'.join(n.zh for n in named)}。请核对有无上位依据。",
@@ -160,7 +163,7 @@ def _finding(norm: Norm, legal_class: str, beyond: Sequence[Power], corpus: Corp
             f" {rank}: {'; '.join(n.en for n in named)}. Check for a basis in higher law.",
         ),
         proved_by=ProvedBy.STRUCTURE,
-        subject=f"{legal_class} {wording.subject(norm.question)}",
+        subject=f"{legal_class} {wording.subject(norms[0].question)}",
         details={"class": legal_class},
     )
 

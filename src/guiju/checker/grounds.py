@@ -1,10 +1,10 @@
 """Grounds: the least conduct that makes a norm apply, to tell whether two norms are about the same facts.
 
 A case may hold two unrelated kinds of conduct. Two sanctions that are each drawn by one of them do not
-collide, although both apply. A *ground* of a norm is a subset-minimal set of deviations (boolean facts, not
-declared as background, that differ from their default) under which its guard can hold; where a guard needs
-none, the numbers, kinds and records that it speaks of stand for it. Two norms are about the same facts when
-grounds of both overlap and can hold together.
+collide, although both apply. A *ground* of a norm is a subset-minimal set of deviations (facts, not declared
+as background, that differ from their default; a boolean without one is normally false) under which its guard
+can hold; where a guard needs none, the numbers, kinds and records that it speaks of stand for it. Two norms
+are about the same facts when grounds of both overlap and can hold together.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from guiju.checker.ask import Asker
 from guiju.compiler.kernel import (
     AtLeast,
     Boolean,
+    Compare,
+    Const,
     Corpus,
     Date,
     Expr,
@@ -25,6 +27,7 @@ from guiju.compiler.kernel import (
     Fact,
     FactRef,
     Norm,
+    Order,
     conjunction,
     disjunction,
     negation,
@@ -85,20 +88,30 @@ class Grounds:
 
 
 def deviates(fact: Fact) -> Expr:
-    """The condition that a boolean fact differs from what is normal (its default, or false)."""
-    return negation(FactRef(fact.name)) if fact.default is True else FactRef(fact.name)
+    """The condition that a fact differs from what is normal (its default; a boolean without one: false)."""
+    if isinstance(fact.type, Boolean):
+        return negation(FactRef(fact.name)) if fact.default is True else FactRef(fact.name)
+    assert fact.default is not None
+    return negation(Compare(Order.EQ, FactRef(fact.name), Const(fact.default, fact.type)))
+
+
+def _can_deviate(fact: Fact) -> bool:
+    """Whether there is something normal for ``fact`` to differ from; a date is when, not what."""
+    if fact.background or isinstance(fact.type, Date):
+        return False
+    return isinstance(fact.type, Boolean) or fact.default is not None
 
 
 def deviations(names: Sequence[str], corpus: Corpus) -> Expr:
-    """The condition that all those boolean facts deviate; other names are passed over."""
+    """The condition that all those facts deviate; what cannot is passed over."""
     facts = [corpus.facts[n] for n in names if n in corpus.facts]
-    return conjunction(*(deviates(f) for f in facts if isinstance(f.type, Boolean)))
+    return conjunction(*(deviates(f) for f in facts if _can_deviate(f)))
 
 
 def _minimal(norm: Norm, asker: Asker) -> Iterator[Ground | None]:
     """Each subset-minimal set of deviations under which the guard can hold; None when not all were found."""
     corpus = asker.corpus
-    conduct = [f for f in corpus.facts.values() if isinstance(f.type, Boolean) and not f.background]
+    conduct = [f for f in corpus.facts.values() if _can_deviate(f)]
     mentioned = _mentioned([norm.guard, *asker.bearing([norm.guard])])
     relevant = [f for f in conduct if f.name in mentioned]
     blocked: list[Expr] = []
