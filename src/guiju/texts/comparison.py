@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -16,6 +17,7 @@ from guiju.texts.provisions import Part, Provision, Split
 
 #: From this share of common provisions on, a text is taken for another version of an instrument.
 ALIKE = 0.3
+_ARTICLE = re.compile("第[^条款]+条(?:之[一二三四五六七八九十]+)?|附件[0-9]+")
 
 
 class Difference(enum.Enum):
@@ -76,12 +78,13 @@ def compare(
 ) -> Comparison:
     """``part`` against the spec and its lock; where the lock does not fit, against the others."""
     provisions = list(locked(split, part))
+    count = sum(p.kind.binding for p in provisions)
     now = lock(split, part)
     title = own.title if own is not None else digest(encoding.title)
     if title != now.title and (own is None or likeness(own, now) < ALIKE):
         fitting = best(now, {name: each for name, each in others.items() if name != encoding.instrument})
         if own is not None or fitting is not None:
-            return Comparison(encoding, part.title, own is not None, len(provisions), (), fitting or "")
+            return Comparison(encoding, part.title, own is not None, count, (), fitting or "")
     differences = [*_from_lock(own, now, provisions, part)] if own is not None else []
     tops = (*(split.notice.provisions if split.notice is not None else ()), *part.provisions)
     optional = ("通知",) if split.notice is not None and len(split.parts) > 1 else ()
@@ -90,12 +93,15 @@ def compare(
         differences += [Entry(Difference.UNCOVERED, p.label, place=p.place) for p in listing.unlisted]
     differences += [Entry(Difference.UNMARKED, label) for label in encoding.unmarked]
     differences += [Entry(Difference.ABSENT, label) for label in listing.absent]
-    return Comparison(encoding, part.title, own is not None, len(provisions), tuple(differences))
+    return Comparison(encoding, part.title, own is not None, count, tuple(differences))
 
 
 def likeness(one: Lock, other: Lock) -> float:
-    """The share of provisions that two locks have in common, whatever their labels."""
-    first, second = set(one.provisions.values()), set(other.provisions.values())
+    """The share of provisions that two locks have in common, whatever their labels; the notice apart."""
+    first, second = (
+        {each for label, each in held.provisions.items() if not label.startswith("通知")}
+        for held in (one, other)
+    )
     return len(first & second) / max(len(first), len(second), 1)
 
 
@@ -122,13 +128,39 @@ def _from_lock(own: Lock, now: Lock, provisions: list[Provision], part: Part) ->
         del before[old]
     for new in moved.values():
         del after[new]
-    changed = [label for label in after if label in before]
-    yield from (Entry(Difference.CHANGED, label, place=places[label]) for label in changed)
+    heads = {_cut(old)[0]: _cut(new)[0] for old, new in moved.items() if _cut(old)[1] == _cut(new)[1]}
+    changed: dict[str, str] = {}
+    for label in before:  # what changed stands under its old number, or where the rest of its article is now
+        head, rest = _cut(label)
+        for now_at in (heads.get(head, head) + rest, label):
+            if now_at in after and now_at not in changed.values():
+                changed[label] = now_at
+                break
+    yield from (
+        Entry(Difference.CHANGED, old, new if new != old else None, places[new])
+        for old, new in changed.items()
+    )
     yield from (Entry(Difference.MISSING, label) for label in before if label not in changed)
-    yield from (Entry(Difference.NEW, label, place=places[label]) for label in after if label not in changed)
-    for old, new in moved.items():
+    yield from (
+        Entry(Difference.NEW, label, place=places[label]) for label in after if label not in changed.values()
+    )
+    told = dict.fromkeys((_whole(old, new) for old, new in moved.items()))
+    first = {_whole(old, new): places[new] for old, new in reversed(moved.items())}
+    for old, new in told:
         if not _implied(old, new, moved):
-            yield Entry(Difference.MOVED, old, new, places[new])
+            yield Entry(Difference.MOVED, old, new, first[old, new])
+
+
+def _cut(label: str) -> tuple[str, str]:
+    """``label`` as its article (or annex) and what is inside that."""
+    match = _ARTICLE.match(label)
+    return (match[0], label[match.end() :]) if match is not None else ("", label)
+
+
+def _whole(old: str, new: str) -> tuple[str, str]:
+    """What moved: the whole article, where a part of it stands at the same place of another one."""
+    (head, rest), (to, now_rest) = _cut(old), _cut(new)
+    return (head, to) if head and to and head != to and rest == now_rest else (old, new)
 
 
 def _moved(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:

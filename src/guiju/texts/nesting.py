@@ -62,9 +62,12 @@ def nested(body: Sequence[Entry], root: Node, manner: Manner, wrapped: bool) -> 
         if entry.blank:
             gap = True
             continue
-        if entry.division or (manner is Manner.ARTICLES and _heading(body, at, before, wrapped)):
+        if entry.division and manner is Manner.ANNEX:
+            del path[1:]
+            root.last.items.append(_begun(Kind.DIVISION, entry))
+        elif entry.division or (manner is Manner.ARTICLES and _heading(body, at, before, wrapped)):
             found.append(_begun(Kind.DIVISION, entry))
-            path = [root]
+            path = [found[-1]]
         elif entry.article and manner is not Manner.ANNEX:
             found.append(_begun(Kind.ARTICLE, entry))
             path = [found[-1]]
@@ -82,11 +85,6 @@ def nested(body: Sequence[Entry], root: Node, manner: Manner, wrapped: bool) -> 
         ):
             path[-1].last.lines.append(entry.line)
         else:
-            if path == [root] and found[-1] is not root:
-                # Behind a heading, and no article: it is the heading's own text.
-                found[-1].last.lines.append(entry.line)
-                before, gap = entry, False
-                continue
             _plain(path, entry, manner)
         before, gap = entry, False
     return found
@@ -110,7 +108,8 @@ def _plain(path: list[Node], entry: Entry, manner: Manner) -> None:
     if manner is Manner.ARTICLES or (manner is Manner.ANNEX and len(path) <= 2):
         del path[1:]
     block = path[-1].last
-    if (not block.lines and not block.items) or (manner is Manner.ANNEX and not block.items):
+    joined = manner is Manner.ANNEX or path[-1].kind is Kind.DIVISION
+    if not block.items and (joined or not block.lines):
         block.lines.append(entry.line)
     else:
         path[-1].blocks.append(Block([entry.line]))

@@ -221,13 +221,20 @@ def _titled(
             return (), (), front
         last = filled[0]
     start = last
-    if len(front[last].bare) <= 8 and last > 0 and front[last - 1].short and not front[last - 1].edition:
+    if last > 0 and _title_goes_on(front[last - 1], front[last]):
         start = last - 1
     end = last + 1
     following = next((n for n in range(end, len(front)) if not front[n].blank), None)
     if following is not None and front[following].edition:
         end = following + 1
     return front[:start], front[start:end], front[end:]
+
+
+def _title_goes_on(above: Entry, last: Entry) -> bool:
+    """Whether a title began on the line above: 关于……的 / 通知."""
+    if above.mark is not None or above.blank or above.ended or re.search("[0-9]年", above.bare):
+        return False
+    return len(last.bare) <= 4 or (above.bare.startswith("关于") and not above.title)
 
 
 def _listed(body: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], AnnexList | None, tuple[Entry, ...]]:

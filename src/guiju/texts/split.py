@@ -108,7 +108,7 @@ class _Labels:
         if entry is None:
             label = prefix
         elif node.kind is Kind.DIVISION:
-            label = self._of_division(entry)
+            label = prefix + self._of_division(entry)
         else:
             label = joined(prefix, entry.mark.piece if entry.mark is not None else "")
         label = self.unique(label)

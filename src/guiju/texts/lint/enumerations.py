@@ -45,9 +45,7 @@ def _again(element: str, seen: list[str], last: bool) -> str | None:
     for n, before in enumerate(seen):
         if len(before) < _SHORTEST:
             continue
-        if before == element or (
-            n == 0 and len(element) > _SHORTEST and before.endswith(element) and not last
-        ):
+        if before == element or (n == 0 and len(element) >= _SHORTEST and before.endswith(element)):
             return element
         apart = 0 < n < len(seen) - 1  # 机构、机构人员 is no repetition
         if last and apart and element.startswith(before) and _COMMON.match(element, len(before)):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from guiju.dsl.source import Bilingual
+from attrs import evolve
+
+from guiju.dsl.source import Bilingual, Place
 from guiju.texts.lint.catalogue import noticed
 from guiju.texts.numbering import Mark, Style
 from guiju.texts.provisions import Kind, Part, Provision
@@ -20,7 +22,7 @@ def numbers(part: Part) -> Iterator[Remark]:
     """What is wrong with the numbers of ``part``."""
     every = list(part.walk())
     yield from _sequence(_counted(p for p in every if p.kind is Kind.ARTICLE))
-    yield from _divisions([p for p in every if p.kind is Kind.DIVISION])
+    yield from _divisions([p for p in part.provisions if p.kind is Kind.DIVISION])
     for top in part.provisions:
         yield from _items(top)
     plan = [p for p in part.provisions if p.kind is Kind.ITEM]
@@ -39,28 +41,31 @@ def _sequence(counted: Sequence[Counted], start: int = 1) -> Iterator[Remark]:
     for now, provision in counted:
         name = _name(provision)
         if now == (1, 0) and len(seen) > 1:
-            yield noticed(
-                "S103", provision.place, f"编号又从{name}开始", f"the numbers begin again at {name}"
-            )
+            yield noticed("S103", _at(provision), f"编号又从{name}开始", f"the numbers begin again at {name}")
             seen = {}
         elif now in seen:
             first = seen[now]
             yield noticed(
                 "S101",
-                provision.place,
+                _at(provision),
                 f"{name}的编号重复",
                 f"the number {name} is used twice",
-                related=((first.place, Bilingual("前一处在这里", "it is used here before")),),
+                related=((_at(first), Bilingual("前一处在这里", "it is used here before")),),
             )
         elif now < before:
-            yield noticed("S103", provision.place, f"编号倒退到{name}", f"the numbers go back to {name}")
+            yield noticed("S103", _at(provision), f"编号倒退到{name}", f"the numbers go back to {name}")
         elif now not in ((before[0] + 1, 0), (before[0], before[1] + 1)):
             missing = _missing(provision, before[0] + 1, now[0] - 1)
             yield noticed(
-                "S102", provision.place, f"{name}之前缺{missing.zh}", f"{missing.en} is missing before {name}"
+                "S102", _at(provision), f"{name}之前缺{missing.zh}", f"{missing.en} is missing before {name}"
             )
         seen.setdefault(now, provision)
         before = now
+
+
+def _at(provision: Provision) -> Place:
+    """Where its number stands."""
+    return evolve(provision.place, length=len(provision.written.strip()) or provision.place.length)
 
 
 def _name(provision: Provision) -> str:

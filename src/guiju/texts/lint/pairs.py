@@ -24,7 +24,7 @@ _PARTNERS: Final = {
     "』": "『",
 }
 #: ``1)`` and ``a)`` count something and close nothing.
-_COUNTER = re.compile(r"(?:^|[\s。；;,，:：])[0-9A-Za-z]{1,2}$")
+_COUNTER = re.compile(r"(?:^|[^0-9A-Za-z])[0-9A-Za-z]{1,2}$")
 
 
 def pairs(part: Part) -> Iterator[Remark]:
