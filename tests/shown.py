@@ -40,6 +40,7 @@ class Page:
 #: Every page that shows what a command prints.
 PAGES = (
     Page(ROOT / "docs/howto/drafter.md", ROOT / "docs/howto/examples"),
+    Page(ROOT / "docs/howto/comparing.md", ROOT / "docs/howto/comparing"),
     Page(ROOT / "README.md", ROOT / "docs/images"),
     Page(ROOT / "README.zh-CN.md", ROOT / "docs/images"),
     Page(ROOT / "CONTRIBUTING.md", ROOT / "tests/corpus"),

@@ -20,16 +20,19 @@ from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import (
     BarEnd,
     Combination,
+    Compare,
     Context,
     Corpus,
     Deed,
     Expr,
     Modality,
     Norm,
+    Order,
     Position,
     Question,
     Standing,
     Strength,
+    Today,
     WhichValue,
     conjunction,
     disjunction,
@@ -101,6 +104,7 @@ class Differences:
                 self._applicable(other, places.there),
                 formulas.incompatible(first, second, Combination.SINGLE, self.corpus),
                 same,
+                *happened(one, other),
                 *self._undefeated(one, places.here),
                 *self._undefeated(other, places.there),
                 *self._assumed(places),
@@ -120,6 +124,7 @@ class Differences:
                 conditions = (
                     self._applicable(norm, places.here),
                     disjunction(*governed),
+                    *happened(norm),
                     *(negation(self._applicable(n, places.there)) for n in alike),
                     *self._undefeated(norm, places.here),
                     *self._assumed(places),
@@ -200,6 +205,13 @@ def _governs(norm: Norm, corpus: Corpus) -> Expr:
         return disjunction()
     guard = norm.guard if norm.requirement is None else norm.requirement.base
     return formulas.applicable(evolve(norm, guard=guard, strength=Strength.STRICT), corpus)
+
+
+def happened(*norms: Norm) -> Iterator[Expr]:
+    """That what each norm is about has happened: on a given day, law for facts to come is no difference."""
+    for norm in norms:
+        if not isinstance(norm.law_date, Today):
+            yield Compare(Order.LE, norm.law_date, Today())
 
 
 def anywhere(question: Question, corpus: Corpus) -> Question:

@@ -41,7 +41,6 @@ from guiju.compiler.kernel import (
     Sum,
     Times,
     Today,
-    conjunction,
     walk,
 )
 from guiju.compiler.typing import check_type
@@ -66,10 +65,15 @@ def conditions(expr: Expr, corpus: Corpus) -> tuple[Bilingual, ...]:
     return tuple(phrasing.of(p) if alone else phrasing.operand(p) for p in parts if p != TRUE)
 
 
+def noun(term: Expr, corpus: Corpus) -> Bilingual:
+    """A term in words that can stand among others: in brackets where it would fall apart."""
+    return _Phrasing(corpus).operand(term)
+
+
 def duration(term: Expr, unit: str, corpus: Corpus) -> Bilingual:
     """An amount of time: 3 个月, 10 个工作日; whole years as years."""
     if not (isinstance(term, Const) and isinstance(term.value, int)):
-        return phrase(term, corpus)
+        return noun(term, corpus)
     if unit == "months" and term.value and term.value % 12 == 0:
         years = term.value // 12
         return Bilingual(f"{years} 年", f"{years} year{'s' if abs(years) != 1 else ''}")
@@ -134,12 +138,17 @@ class _Phrasing:
                 return self._compared(Order.LT, right, left)
             case AtLeast():
                 return self._too_few(arg)
-            case And() | Or():
+            case Or(args) if (listed := _listed(args)) is not None:
+                subject, members = self.operand(listed[0]), self._named(listed[1])
+                return Bilingual(
+                    f"{subject.zh}不为{members.zh}中的任何一个", f"{subject.en} is none of {members.en}"
+                )
+            case FactRef() | FieldRef() | InTerritory():
+                inner = self.of(arg)
+                return Bilingual(f"非 {inner.zh}", f"not {inner.en}")
+            case _:
                 inner = self.of(arg)
                 return Bilingual(f"并非（{inner.zh}）", f"not ({inner.en})")
-            case _:
-                inner = self.operand(arg)
-                return Bilingual(f"非 {inner.zh}", f"not {inner.en}")
 
     def _compared(self, order: Order, left: Expr, right: Expr) -> Bilingual:
         if left == right:
@@ -171,16 +180,15 @@ class _Phrasing:
 
     def _members(self, args: tuple[Expr, ...]) -> Bilingual | None:
         """One fact that equals one of several members (属于)."""
-        sides = [(a.left, a.right) for a in args if isinstance(a, Compare) and a.order is Order.EQ]
-        if len(sides) < len(args) or len({left for left, _ in sides}) > 1:
+        listed = _listed(args)
+        if listed is None:
             return None
-        if not all(isinstance(right, Const) for _, right in sides):
-            return None
-        subject, values = self.operand(sides[0][0]), [self.of(right) for _, right in sides]
-        return Bilingual(
-            f"{subject.zh}为{'、'.join(f'“{v.zh}”' for v in values)}之一",
-            f"{subject.en} is one of {', '.join(v.en for v in values)}",
-        )
+        subject, members = self.operand(listed[0]), self._named(listed[1])
+        return Bilingual(f"{subject.zh}为{members.zh}之一", f"{subject.en} is one of {members.en}")
+
+    def _named(self, members: tuple[Expr, ...]) -> Bilingual:
+        values = [self.of(member) for member in members]
+        return Bilingual("、".join(f"“{v.zh}”" for v in values), ", ".join(v.en for v in values))
 
     def _chosen(self, cond: Expr, then: Expr, orelse: Expr) -> Bilingual:
         match cond:
@@ -294,17 +302,19 @@ class _Phrasing:
         return Bilingual(f"{start.zh}后 {by.zh}", f"{by.en} after {start.en}")
 
 
-def without(whole: Expr, part: Expr) -> Expr:
-    """The conjuncts of ``whole`` that are not conjuncts of ``part``."""
-    left_out = part.args if isinstance(part, And) else (part,)
-    return conjunction(
-        *(a for a in (whole.args if isinstance(whole, And) else (whole,)) if a not in left_out)
-    )
-
-
 def _joined(args: tuple[Expr, ...], zh: str, en: str, phrasing: _Phrasing) -> Bilingual:
     parts = [phrasing.operand(arg) for arg in args]
     return Bilingual(zh.join(p.zh for p in parts), en.join(p.en for p in parts))
+
+
+def _listed(args: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]] | None:
+    """The one term and the literals that it may equal, where a disjunction says nothing else."""
+    sides = [(a.left, a.right) for a in args if isinstance(a, Compare) and a.order is Order.EQ]
+    if len(sides) < len(args) or len({left for left, _ in sides}) > 1:
+        return None
+    if not all(isinstance(right, Const) for _, right in sides):
+        return None
+    return sides[0][0], tuple(right for _, right in sides)
 
 
 def _defined(*terms: Expr) -> bool:

@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "检查条文：冲突、空白、失效的规定，各附一个具体情形",
         "find conflicts, gaps and dead rules, each with a case",
     ),
+    "compare": ("把各地对同一问题的规定并列成表", "put what each place says of one question side by side"),
     "explain": ("解释一个结论的代码", "explain the code of a finding"),
     "format": ("整理 .gj 文件的格式", "format .gj files"),
     "coverage": ("列出哪些条款已编码，哪些没有", "list which articles are encoded and which are not"),
