@@ -17,6 +17,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("解释一个结论的代码", "explain the code of a finding"),
     "format": ("整理 .gj 文件的格式", "format .gj files"),
     "coverage": ("列出哪些条款已编码，哪些没有", "list which articles are encoded and which are not"),
+    "source": (
+        "核对文本与编码，切分文本，检查文本本身",
+        "compare texts with what is encoded, cut them, look them over",
+    ),
 }
 
 _ZH = """\
