@@ -30,6 +30,8 @@ from guiju.compiler.kernel import (
     Order,
     ReadingRef,
     Today,
+    conjunction,
+    disjunction,
     walk,
 )
 from guiju.dsl.diagnostics import InternalError
@@ -100,34 +102,57 @@ class Asker:
         if not self.possible(what, conditions, norms):
             return None
         read = [a for a in self.bearing(conditions) if any(isinstance(e, ReadingRef) for e in walk(a))]
-        choices = list(self._choices([*conditions, *read], norms))
-        holding: list[Choices] = []
-        context: Context | None = None
-        for each in choices:
-            if context is not None and self._holds([*conditions, *read], evolve(context, readings=each)):
-                holding.append(each)  # the same case shows it under this choice too
-                continue
-            pinned = [*conditions, *choice_conditions(each, self.corpus)]
-            possible = self.possible(what, pinned, norms)
-            if possible is None:
-                return None
-            if not possible:
-                continue
-            holding.append(each)
-            if context is None:
-                wishes = [*prefer, *_past(conditions, self.corpus)]
-                verdict = self.backend.solve([*pinned, *self._pins()], prefer=wishes)
-                if isinstance(verdict, smt.Undecided):
-                    self.note(what, f"budget: {verdict.reason}", norms)
-                    return None
-                if isinstance(verdict, smt.Unsat):
-                    raise InternalError(f"satisfiable, then not: {what}")
-                context = evolve(verdict.context, readings={**each, **dict(verdict.context.readings)})
-                self._replay(what, context, [*pinned, *self._pins()], replay)
-        if context is None:
+        choices = list(self._choices([*conditions, *read]))
+        holding = self._holding(what, conditions, read, choices, norms)
+        if holding is None:
+            return None
+        if not holding:
             raise InternalError(f"satisfiable under no reading: {what}")
+        pinned = [*conditions, *choice_conditions(holding[0], self.corpus), *self._pins()]
+        verdict = self.backend.solve(pinned, prefer=[*prefer, *_past(conditions, self.corpus)])
+        if isinstance(verdict, smt.Undecided):
+            self.note(what, f"budget: {verdict.reason}", norms)
+            return None
+        if isinstance(verdict, smt.Unsat):
+            raise InternalError(f"satisfiable, then not: {what}")
+        context = evolve(verdict.context, readings={**holding[0], **dict(verdict.context.readings)})
+        self._replay(what, context, pinned, replay)
         witness = Witness(context.case, context.today, context.place, context.readings)
         return Answered(witness, essential(holding, choices), by_default=holding[0] == choices[0])
+
+    def _holding(
+        self,
+        what: str,
+        conditions: Sequence[Expr],
+        read: Sequence[Expr],
+        choices: Sequence[Choices],
+        norms: Sequence[Norm],
+    ) -> list[Choices] | None:
+        """Those of ``choices`` under which ``conditions`` can hold, in order; None when undecided.
+
+        There are many combinations and few cases that tell them apart: each case that is found is tried under
+        all that are left, and the solver is asked for one under any of these until there is none.
+        """
+        open_ = dict(enumerate(choices))
+        held: set[int] = set()
+        while open_:
+            among = _one_of(list(open_.values()), len(choices), self.corpus)
+            verdict = self.backend.solve([*conditions, *read, *among, *self._pins()], minimise=False)
+            if isinstance(verdict, smt.Undecided):
+                self.note(what, f"budget: {verdict.reason}", norms)
+                return None
+            if isinstance(verdict, smt.Unsat):
+                break
+            shown = [
+                number
+                for number, each in open_.items()
+                if self._holds([*conditions, *read], evolve(verdict.context, readings=each))
+            ]
+            if not shown:
+                raise InternalError(f"a case that shows nothing: {what}")
+            held.update(shown)
+            open_ = {number: each for number, each in open_.items() if number not in held}
+        return [each for number, each in enumerate(choices) if number in held]
 
     def unpinned(self) -> Asker:
         """The same asker, for any date and any reading: who prevails does not depend on what was asked."""
@@ -144,11 +169,9 @@ class Asker:
             pins.append(Compare(Order.EQ, Today(), Const(self.as_of, Date())))
         return pins
 
-    def _choices(self, conditions: Sequence[Expr], norms: Sequence[Norm]) -> Iterable[Choices]:
+    def _choices(self, conditions: Sequence[Expr]) -> Iterable[Choices]:
         """Each combination of choices for the readings that matter, the defaults first."""
-        used = {e.name for c in conditions for e in walk(c) if isinstance(e, ReadingRef)}
-        used |= {r for norm in norms for r in norm.readings}
-        names = sorted(used)
+        names = sorted({e.name for c in conditions for e in walk(c) if isinstance(e, ReadingRef)})
         options = [
             (self.fixed_readings[n],) if n in self.fixed_readings else self.corpus.readings[n].choices
             for n in names
@@ -181,6 +204,13 @@ def _past(conditions: Sequence[Expr], corpus: Corpus) -> list[Expr]:
     used = dict.fromkeys(e for c in conditions for e in walk(c) if isinstance(e, FactRef))
     dated = [fact for fact in used if isinstance(corpus.facts[fact.name].type, Date)]
     return [Compare(Order.LE, fact, Today()) for fact in dated]
+
+
+def _one_of(open_: Sequence[Choices], of: int, corpus: Corpus) -> list[Expr]:
+    """The condition that the readings are chosen in one of these ways; nothing where they may be in any."""
+    if len(open_) == of:
+        return []
+    return [disjunction(*(conjunction(*choice_conditions(each, corpus)) for each in open_))]
 
 
 def essential(holding: Sequence[Choices], choices: Sequence[Choices]) -> tuple[Choices, ...]:
