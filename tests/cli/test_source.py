@@ -280,7 +280,8 @@ def test_the_tree(tmp_path: Path) -> None:
     )
     assert (result.exit_code, result.stdout) == (
         0,
-        "1. 《夜市办法》\n  标题  夜市办法\n  第一条  应当：\n    第一条(一)  持证；\n    第一条(二)  清扫。\n",
+        "1. 《夜市办法》\n  标题  夜市办法\n  第一条  应当：\n"
+        "    第一条(一)  持证；\n    第一条(二)  清扫。\n",
     )
 
 

@@ -185,6 +185,19 @@ def test_a_reference_at_the_beginning_of_a_line_is_no_article() -> None:
     assert [p.label for p in every(cut(text)) if p.kind is Kind.ARTICLE] == ["第一条", "第二条", "第三条"]
 
 
+def test_when_a_text_was_passed_is_no_provision() -> None:
+    """It stands under the title; a comment of Markdown is no text at all."""
+    text = "# 夜市条例\n\n2013年5月1日 第十次会议通过\n\n<!-- INFO END -->\n\n## 第一章 总则\n\n第一条 甲。\n"
+    found = [(p.label, p.kind) for p in every(cut(text))]
+    assert found == [
+        ("标题", Kind.TITLE),
+        ("题注", Kind.AROUND),
+        ("第一章", Kind.DIVISION),
+        ("第一条", Kind.ARTICLE),
+    ]
+    assert labels("夜市条例\n为管理夜市，制定本条例。\n第一条 甲。\n") == ["引言", "第一条"]
+
+
 def test_what_a_website_adds_is_no_provision() -> None:
     """Behind the last article."""
     text = "甲办法\n第一条 甲。\n（信息公开形式：主动公开）\n扫一扫打开当前页\n"

@@ -27,6 +27,7 @@ _FOLD = {
 _MARKS = re.compile(
     r"(?P<heading>\A[ \t]*#{1,6}(?=[ \t\u3000]|\*\*|[^\x00-\x7f]))"
     r"|(?P<quote>\A[ \t]*>[ ])"
+    r"|(?P<comment><!--.*?-->)"
     r"|(?P<bold>\*\*)"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<hard>\\\Z)"

@@ -133,7 +133,7 @@ _PIECES: Final = re.compile(
     rf"|(?P<annex>附件|附表|附录|附图|附)(?P<annexed>{_N})?"
     rf"|\((?P<bracketed>{_N})\)"
     rf"|(?P<bare>{_N}|[{CIRCLED}])[.、]?"
-    rf"|(?P<named>通知|引言|标题|尾部|目录)"
+    rf"|(?P<named>通知|引言)"
 )
 
 

@@ -50,7 +50,10 @@ def _part(instrument: Instrument, file: str, broken: bool, notice: bool = False)
         body = (*instrument.front, *instrument.body)
         found += labels.section("通知", Kind.NOTICE, body, Manner.ANNEX, broken)
     else:
-        found += labels.section("引言", Kind.PREAMBLE, instrument.front, Manner.ANNEX, broken)
+        if any(_prose(e) for e in instrument.front):
+            found += labels.section("引言", Kind.PREAMBLE, instrument.front, Manner.ANNEX, broken)
+        else:  # when and by whom it was passed
+            found += labels.plain("题注", Kind.AROUND, instrument.front)
         articles = any(e.article for e in instrument.body)
         manner = Manner.ARTICLES if articles else Manner.PLAN
         found += labels.section("正文", Kind.PARAGRAPH, instrument.body, manner, broken)
@@ -64,6 +67,11 @@ def _part(instrument: Instrument, file: str, broken: bool, notice: bool = False)
     if not title and heading is not None:
         title = "".join(heading.head.title.split())
     return Part(title, heading.head.label if heading is not None else "", tuple(found))
+
+
+def _prose(entry: Entry) -> bool:
+    """Whether a line is a sentence, and no remark in brackets."""
+    return entry.mark is not None or (entry.ended and not (entry.bare[0] == "(" and entry.bare[-1] == ")"))
 
 
 @define

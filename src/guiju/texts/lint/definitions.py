@@ -16,11 +16,11 @@ from guiju.texts.remarks import Remark
 _LEAD: Final = 8
 _WORDS: Final = "简称|统称|合称|并称|总称|称"
 _INTRODUCED = re.compile(
-    rf"[(][^()]{{0,20}}?以下均?(?:{_WORDS})[:为]?\s*[“\"]?(?P<term>[^()”“\",，。;]{{1,24}})[”\"]?[^()]{{0,12}}[)]"
+    rf"[(][^()]{{0,20}}?以下均?(?:{_WORDS})[:为]?\s*[“\"]?(?P<term>[^()”“\",，。;、]{{1,24}})[”\"]?[^()]{{0,12}}[)]"
 )
 #: A bracket that begins so and has a term in quotes, but not the word that would introduce it.
 _MALFORMED = re.compile(
-    rf"[(]以下(?!均?(?:{_WORDS}))(?P<word>[一-鿿]{{1,4}})[“\"](?P<term>[^()”\"]{{1,24}})[”\"][)]"
+    r"[(]以下(?![一-鿿]{0,4}称)(?P<word>[一-鿿]{1,4})[“\"](?P<term>[^()”\"]{1,24})[”\"][)]"
 )
 
 
