@@ -13,7 +13,7 @@ from itertools import combinations
 from attrs import evolve, field, frozen
 
 from guiju.checker import divergence_words, wording
-from guiju.checker.ask import Answered, Asker
+from guiju.checker.ask import Answered, Asker, choice_conditions
 from guiju.checker.boxes import Box, box
 from guiju.checker.candidates import may_disagree, on_one_branch
 from guiju.checker.differences import Difference, Differences, anyones, anywhere, asks
@@ -29,9 +29,11 @@ from guiju.compiler.kernel import (
     MayDo,
     Norm,
     Order,
+    ReadingRef,
     Span,
     Today,
     WhichValue,
+    walk,
 )
 from guiju.compiler.resolve import Defeats
 
@@ -103,12 +105,11 @@ class _Search:
         best: tuple[Difference, Answered] | None = None
         for places in claims:
             for claim in places:
-                if best is None or not best[1].by_default:
+                if best is None or (not best[1].by_default and self._by_default(claim)):
                     answered = self._find(claim)
                     if answered is None:
                         continue
-                    if best is None or answered.by_default:
-                        best = claim, answered
+                    best = claim, answered
                 elif not self.asker.possible(_what(claim), claim.conditions, claim.norms):
                     continue
                 found.append(claim)
@@ -134,6 +135,13 @@ class _Search:
             Compare(Order.LE, Today(), n.position.end) for n in claim.norms if isinstance(n.position, Span)
         ]
         return self.asker.find(_what(claim), claim.conditions, claim.norms, wishes, shows)
+
+    def _by_default(self, claim: Difference) -> bool:
+        """Whether ``claim`` exists under the default readings: cheaper than to ask under which it does."""
+        corpus = self.asker.corpus
+        read = {e.name for c in claim.conditions for e in walk(c) if isinstance(e, ReadingRef)}
+        chosen = choice_conditions({name: corpus.readings[name].choices[0] for name in read}, corpus)
+        return self.asker.possible(_what(claim), [*claim.conditions, *chosen], claim.norms) is True
 
     def _box(self, norm: Norm) -> Box:
         if norm.id not in self.boxes:
