@@ -98,12 +98,12 @@ def guard_of(text: str) -> tuple[str, str]:
         ),
         (
             "最晚(摊主.违规.时间) < 2024-01-01",
-            "摊主.违规中最近的时间早于 2024-01-01",
+            "摊主.违规中最晚的时间早于 2024-01-01",
             "the latest 时间 of 摊主.违规 is before 2024-01-01",
         ),
         (
             "非 最晚(摊主.违规.时间) < 2024-01-01",  # also true where there is no such day: not "no earlier"
-            "并非（摊主.违规中最近的时间早于 2024-01-01）",
+            "并非（摊主.违规中最晚的时间早于 2024-01-01）",
             "not (the latest 时间 of 摊主.违规 is before 2024-01-01)",
         ),
         (

@@ -9,37 +9,28 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from guiju.checker import wording
-from guiju.checker.report.values import decimal
+from guiju.checker import phrasing_terms, wording
 from guiju.compiler.kernel import (
     FALSE,
     TRUE,
     And,
     AtLeast,
-    Clip,
     Compare,
     Const,
     Corpus,
     Date,
-    DaysBetween,
     Enumeration,
     Expr,
     Extreme,
     FactRef,
     FieldRef,
     If,
-    Integer,
     InTerritory,
     Not,
     Or,
     Order,
     ReadingRef,
-    RollToWorkday,
-    ShiftDays,
-    ShiftMonths,
-    ShiftWorkdays,
     Sum,
-    Times,
     Today,
     walk,
 )
@@ -70,14 +61,9 @@ def noun(term: Expr, corpus: Corpus) -> Bilingual:
     return _Phrasing(corpus).operand(term)
 
 
-def duration(term: Expr, unit: str, corpus: Corpus) -> Bilingual:
-    """An amount of time: 3 个月, 10 个工作日; whole years as years."""
-    if not (isinstance(term, Const) and isinstance(term.value, int)):
-        return noun(term, corpus)
-    if unit == "months" and term.value and term.value % 12 == 0:
-        years = term.value // 12
-        return Bilingual(f"{years} 年", f"{years} year{'s' if abs(years) != 1 else ''}")
-    return wording.value(term.value, Integer(-(10**9), 10**9, unit))
+def duration(amount: Expr, unit: str, corpus: Corpus) -> Bilingual:
+    """An amount of time in ``unit``; whole years as years."""
+    return phrasing_terms.duration(amount, unit, _Phrasing(corpus).operand)
 
 
 @frozen
@@ -113,8 +99,10 @@ class _Phrasing:
                 return self._rows(expr)
             case If(cond, then, orelse):
                 return self._chosen(cond, then, orelse)
+            case Extreme():
+                return self._extreme(expr)
             case _:
-                return self._term(expr)
+                return phrasing_terms.term(expr, self.operand)
 
     def operand(self, expr: Expr) -> Bilingual:
         """``expr`` in brackets where it would fall apart among other words."""
@@ -245,61 +233,13 @@ class _Phrasing:
             f"fewer than {rows.threshold} rows of {rows.record}{those.en}",
         )
 
-    # --- Terms
-
-    def _term(self, expr: Expr) -> Bilingual:
-        match expr:
-            case Sum(args):
-                return self._sum(args)
-            case Times(factor, arg, digits):
-                inner = self.operand(arg)
-                if factor == 10**digits:
-                    return inner
-                return Bilingual(
-                    f"{decimal(factor, digits)} × {inner.zh}", f"{decimal(factor, digits)} × {inner.en}"
-                )
-            case ShiftMonths(date, amount, clip):
-                moved = self._moved(date, amount, "months")
-                if clip is Clip.DOWN:
-                    return moved
-                return Bilingual(
-                    f"{moved.zh}（无对应日的顺至次月）", f"{moved.en} (carried into the next month)"
-                )
-            case ShiftDays(date, amount):
-                return self._moved(date, amount, "days")
-            case ShiftWorkdays(date, amount):
-                return self._moved(date, amount, "workdays")
-            case RollToWorkday(date):
-                a = self.operand(date)
-                return Bilingual(f"{a.zh}（遇休息日顺延）", f"{a.en} (or the next working day)")
-            case DaysBetween(start, end):
-                a, b = self.operand(start), self.operand(end)
-                return Bilingual(f"{a.zh}至{b.zh}的日数", f"the days from {a.en} to {b.en}")
-            case Extreme(latest, record, name, where):
-                those = self._filter(record, where)
-                which, which_en = ("最近", "latest") if latest else ("最早", "earliest")
-                return Bilingual(
-                    f"{record}{those.zh}中{which}的{name}", f"the {which_en} {name} of {record}{those.en}"
-                )
-            case _:
-                raise TypeError(f"no term: {expr}")
-
-    def _sum(self, args: tuple[Expr, ...]) -> Bilingual:
-        zh = en = ""
-        for arg in args:
-            minus = isinstance(arg, Times) and arg.factor == -1 and not arg.digits
-            part = self.operand(arg.arg if minus and isinstance(arg, Times) else arg)
-            sign = (" − " if minus else " + ") if zh else ("−" if minus else "")
-            zh, en = f"{zh}{sign}{part.zh}", f"{en}{sign}{part.en}"
-        return Bilingual(zh, en)
-
-    def _moved(self, date: Expr, amount: Expr, unit: str) -> Bilingual:
-        start = self.operand(date)
-        if isinstance(amount, Const) and isinstance(amount.value, int) and amount.value < 0:
-            by = duration(Const(-amount.value, amount.type), unit, self.corpus)
-            return Bilingual(f"{start.zh}前 {by.zh}", f"{by.en} before {start.en}")
-        by = duration(amount, unit, self.corpus)
-        return Bilingual(f"{start.zh}后 {by.zh}", f"{by.en} after {start.en}")
+    def _extreme(self, expr: Extreme) -> Bilingual:
+        those = self._filter(expr.record, expr.where)
+        which, which_en = ("最晚", "latest") if expr.latest else ("最早", "earliest")
+        return Bilingual(
+            f"{expr.record}{those.zh}中{which}的{expr.field}",
+            f"the {which_en} {expr.field} of {expr.record}{those.en}",
+        )
 
 
 def _joined(args: tuple[Expr, ...], zh: str, en: str, phrasing: _Phrasing) -> Bilingual:
