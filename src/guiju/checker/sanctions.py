@@ -26,6 +26,7 @@ from guiju.compiler.kernel import (
     binds,
     walk,
 )
+from guiju.dsl.source import Bilingual
 
 
 def is_sanction(norm: Norm, corpus: Corpus) -> bool:
@@ -70,6 +71,11 @@ def sanctioned(norm: Norm, corpus: Corpus) -> frozenset[str]:
     return frozenset(entity_of(name) for name in conduct([norm.guard], corpus)) & set(corpus.entities)
 
 
+def bearer(norm: Norm) -> str:
+    """Who is to do or not to do what ``norm`` is about; empty where it is about a value."""
+    return "" if isinstance(norm.question, WhichValue) else norm.question.deed.bearer
+
+
 def entity_of(name: str) -> str:
     """Whose fact or record it is."""
     return name.partition(".")[0]
@@ -91,6 +97,17 @@ def citing(norms: Sequence[Norm]) -> list[Norm]:
     for norm in norms:
         first.setdefault(norm.rule, norm)
     return list(first.values())
+
+
+def listed(rules: Sequence[Norm]) -> Bilingual:
+    """The provisions of some rules, the first of many."""
+    cited = list(dict.fromkeys(c for n in rules for c in n.citations or (n.rule,)))
+    named = cited[:6]
+    if len(cited) == len(named):
+        return Bilingual("、".join(named), ", ".join(named))
+    return Bilingual(
+        f"{'、'.join(named)}等 {len(cited)} 处", f"{', '.join(named)} and {len(cited) - len(named)} more"
+    )
 
 
 def _names(exprs: Iterable[Expr]) -> Iterator[str]:

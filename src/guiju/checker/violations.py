@@ -6,7 +6,7 @@ about it was broken, and there is no such condition.
 
 from __future__ import annotations
 
-from guiju.checker.sanctions import conduct, imposes, mentioned
+from guiju.checker.sanctions import bearer, conduct, imposes, mentioned
 from guiju.compiler import formulas
 from guiju.compiler.kernel import (
     Corpus,
@@ -15,6 +15,8 @@ from guiju.compiler.kernel import (
     MayDo,
     Modality,
     Norm,
+    Standing,
+    Strength,
     conjunction,
     negation,
 )
@@ -24,7 +26,7 @@ def is_duty(norm: Norm, corpus: Corpus) -> bool:
     """Whether ``norm`` asks something of a party: a duty, a ban or a requirement, and no sanction itself."""
     return (
         isinstance(norm.question, MayDo)
-        and norm.question.deed.bearer in corpus.entities
+        and bearer(norm) in corpus.entities
         and norm.position in (Modality.OBLIGED, Modality.FORBIDDEN)
         and not imposes(norm, corpus)
     )
@@ -59,10 +61,31 @@ def violated(norm: Norm, corpus: Corpus) -> Expr | None:
     return None if how is None else conjunction(formulas.applicable(norm, corpus), how)
 
 
-def facts_of_the_breach(norm: Norm, corpus: Corpus) -> frozenset[str]:
-    """What would have to be otherwise for ``norm`` to be kept: the conduct, what a requirement asks for."""
-    how = breach(norm, corpus)
-    about = [] if how is None else [how]
+def facts_of(norm: Norm, corpus: Corpus) -> frozenset[str]:
+    """The facts that would have to be otherwise: of a requirement what it asks for, else the conduct."""
+    assert isinstance(norm.question, MayDo)
+    action = corpus.actions[norm.question.deed.action]
+    about = [e for e in (action.done, action.undone) if e is not None]
     if norm.requirement is not None:
-        about.append(norm.requirement.condition)
+        about = [norm.requirement.condition]
     return conduct(about, corpus) or mentioned(about)
+
+
+def is_option(norm: Norm, corpus: Corpus) -> bool:
+    """Whether ``norm`` leaves a party the choice: it only encourages, or it permits."""
+    if not isinstance(norm.question, MayDo) or bearer(norm) not in corpus.entities:
+        return False
+    if norm.standing is Standing.UNVERIFIED:
+        return False
+    return norm.strength is Strength.ENCOURAGED or norm.position is Modality.PERMITTED
+
+
+def contrary(option: Norm, corpus: Corpus) -> Expr | None:
+    """The condition that a party did what ``option`` permits, or not what it encourages to."""
+    assert isinstance(option.question, MayDo)
+    if option.position is not Modality.PERMITTED:
+        return broken(option, corpus)
+    if option.strength is Strength.ENCOURAGED:
+        return None
+    done = corpus.actions[option.question.deed.action].done
+    return None if done is None else conjunction(InTerritory(option.territory), option.guard, done)
