@@ -16,21 +16,27 @@ from guiju.checker import (
     circles,
     competence,
     conflicts,
+    consequences,
     divergence,
     examples,
     feasibility,
     floors,
     gaps,
     ladders,
+    open_terms,
     overlaps,
     quality,
     references,
+    rungs,
+    severity,
     standing,
     timing,
     transitions,
+    unfounded,
 )
 from guiju.checker.ask import Asker
 from guiju.checker.finding import Finding, Report, Severity
+from guiju.checker.otherwise import Otherwise
 from guiju.compiler import smt
 from guiju.compiler.kernel import Corpus, digest_ready
 from guiju.dsl.diagnostics import Diagnostic
@@ -93,6 +99,7 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
     """The families in the order of their reports; the overlaps are found once, when first needed."""
     corpus = asker.corpus
     known: list[overlaps.Conflicts] = []
+    beside = Otherwise(asker)
 
     def settled() -> overlaps.Conflicts:
         if not known:
@@ -110,6 +117,14 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
         yield from quality.findings(asker, settled(), bare)
         yield from feasibility.unmeetable(asker)
         yield from ladders.findings(asker)
+        yield from severity.findings(asker, beside, settled())
+        yield from rungs.findings(asker, beside)
+
+    def gap() -> Iterator[Finding]:
+        yield from gaps.findings(asker)
+        yield from consequences.findings(asker, beside)
+        yield from unfounded.findings(asker, beside)
+        yield from open_terms.findings(asker, beside)
 
     def time() -> Iterator[Finding]:
         yield from timing.findings(asker)
@@ -121,7 +136,7 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
 
     yield "conflict", conflict
     yield "quality", rule_quality
-    yield "gap", lambda: gaps.findings(asker)
+    yield "gap", gap
     yield "time", time
     yield "hierarchy", hierarchy
     yield "reference", lambda: references.findings(corpus)
