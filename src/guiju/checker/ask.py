@@ -34,6 +34,7 @@ from guiju.compiler.kernel import (
     disjunction,
     walk,
 )
+from guiju.compiler.residue import Residue
 from guiju.dsl.diagnostics import InternalError
 
 Choices = Mapping[str, str]
@@ -143,16 +144,27 @@ class Asker:
                 return None
             if isinstance(verdict, smt.Unsat):
                 break
-            shown = [
-                number
-                for number, each in open_.items()
-                if self._holds([*conditions, *read], evolve(verdict.context, readings=each))
-            ]
+            shown = self._shown([*conditions, *read], verdict.context, open_)
             if not shown:
                 raise InternalError(f"a case that shows nothing: {what}")
             held.update(shown)
             open_ = {number: each for number, each in open_.items() if number not in held}
         return [each for number, each in enumerate(choices) if number in held]
+
+    def _shown(self, conditions: Sequence[Expr], context: Context, open_: Mapping[int, Choices]) -> list[int]:
+        """The choices under which this one case satisfies ``conditions``."""
+        residue = Residue(self.corpus, context)
+        left = [residue.of(condition) for condition in conditions]
+        names = sorted(residue.readings(left))
+        known: dict[tuple[str, ...], bool] = {}
+        shown: list[int] = []
+        for number, each in open_.items():
+            chosen = tuple(each[name] for name in names)
+            if chosen not in known:
+                known[chosen] = self._holds(left, evolve(context, readings=each))
+            if known[chosen]:
+                shown.append(number)
+        return shown
 
     def unpinned(self) -> Asker:
         """The same asker, for any date and any reading: who prevails does not depend on what was asked."""
