@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from guiju.checker import phrasing, wording
-from guiju.checker.ask import Asker
+from guiju.checker.ask import Answered, Asker
 from guiju.checker.candidates import on_one_branch
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
 from guiju.checker.otherwise import Otherwise
@@ -55,10 +55,12 @@ class Idle:
     """Norms of one rule on one act that no sanction attaches to.
 
     ``proved_by``: what shows it; None where nothing could: no fact of a case tells that they were broken.
+    ``broken``: the readings under which they can be broken at all.
     """
 
     norms: tuple[Norm, ...]
     proved_by: ProvedBy | None
+    broken: Answered | None = None
 
 
 def findings(asker: Asker, beside: Otherwise) -> Iterator[Finding]:
@@ -116,7 +118,12 @@ def _idle(group: Sequence[Norm], beside: Otherwise) -> Idle | None:
     if not proofs:
         return None
     by = ProvedBy.UNSATISFIABLE if ProvedBy.UNSATISFIABLE in proofs else ProvedBy.STRUCTURE
-    return Idle(tuple(norm for norm, proof in judged if proof is not None), by)
+    found = tuple(norm for norm, proof in judged if proof is not None)
+    acts = disjunction(*(act for norm in found if (act := broken(norm, corpus)) is not None))
+    answered = None
+    if any(norm.readings for norm in found):
+        answered = evolve(beside.asker, as_of=None).find(f"{found[0].id}: broken", [acts], found)
+    return Idle(found, by, answered)
 
 
 def _unattached(norm: Norm, beside: Otherwise) -> ProvedBy | None:
@@ -175,6 +182,8 @@ def _finding(idle: Idle, corpus: Corpus) -> Finding:
             f"{who.en} {asked.en}; whether that is broken makes no difference to any sanction.",
         ),
         proved_by=idle.proved_by,
+        readings=idle.broken.under if idle.broken is not None else (),
+        by_default=idle.broken is None or idle.broken.by_default,
         subject=wording.subject(norm.question),
     )
 

@@ -24,7 +24,7 @@ from guiju.checker.graded import Standing
 from guiju.checker.grounds import Grounds
 from guiju.checker.otherwise import Otherwise, Pair
 from guiju.checker.overlaps import Conflicts
-from guiju.checker.sanctions import mentioned
+from guiju.checker.sanctions import conduct, mentioned
 from guiju.compiler import formulas
 from guiju.compiler.kernel import (
     FALSE,
@@ -75,7 +75,7 @@ def findings(asker: Asker, beside: Otherwise, conflicts: Conflicts) -> Iterator[
                 continue
             for harsh in norms:
                 for mild in norms:
-                    if (harsh.rule, mild.rule) in shown or not _worth_asking(harsh, mild):
+                    if (harsh.rule, mild.rule) in shown or not _worth_asking(harsh, mild, asker):
                         continue
                     rulings = list(_rulings(harsh, mild, fact, asker, conflicts))
                     same = grounds.shared(harsh, mild) if rulings else None
@@ -95,10 +95,12 @@ def _speaks(norm: Norm, fact: Fact) -> bool:
     return fact.name in mentioned([norm.guard, *position_terms(norm.position)])
 
 
-def _worth_asking(harsh: Norm, mild: Norm) -> bool:
-    return (
-        harsh.strength is not Strength.DISCRETIONARY and graded.milder(mild.position, harsh.position) != FALSE
-    )
+def _worth_asking(harsh: Norm, mild: Norm, asker: Asker) -> bool:
+    """Whether ``mild`` can be milder, and the two speak of some conduct that they or an assumption share."""
+    if harsh.strength is Strength.DISCRETIONARY or graded.milder(mild.position, harsh.position) == FALSE:
+        return False
+    about = [conduct([n.guard, *asker.bearing([n.guard])], asker.corpus) for n in (harsh, mild)]
+    return harsh is mild or bool(about[0] & about[1])
 
 
 def _rulings(
