@@ -9,16 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from guiju.checker import wording
-from guiju.checker.ask import Asker
-from guiju.checker.competence import decrees
+from guiju.checker.ask import Asker, choice_conditions
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
+from guiju.checker.sanctions import imposes
 from guiju.checker.timing import force
 from guiju.compiler import formulas
 from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import (
+    And,
     AtLeast,
     BarEnd,
     Compare,
@@ -30,8 +31,11 @@ from guiju.compiler.kernel import (
     FactRef,
     FieldRef,
     Norm,
+    Not,
+    Or,
     Order,
     Span,
+    Today,
     binds,
     conjunction,
     disjunction,
@@ -44,15 +48,15 @@ from guiju.dsl.source import Bilingual
 
 def findings(asker: Asker) -> Iterator[Finding]:
     """All findings about windows that outlive their instrument and rules that reach back before theirs."""
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, str]] = set()
     for norm in asker.corpus.norms:
         if not binds(norm):
             continue
-        for found in (*_outliving(norm, asker), *_reaching_back(norm, asker)):
-            key = (found.code, norm.rule, found.subject)
-            if key not in seen:
-                seen.add(key)
+        for found in _outliving(norm, asker):
+            if (norm.rule, found.subject) not in seen:
+                seen.add((norm.rule, found.subject))
                 yield found
+    yield from _reaching_back(asker)
 
 
 def _outliving(norm: Norm, asker: Asker) -> Iterator[Finding]:
@@ -89,45 +93,51 @@ def _outliving(norm: Norm, asker: Asker) -> Iterator[Finding]:
     )
 
 
-def _reaching_back(norm: Norm, asker: Asker) -> Iterator[Finding]:
-    """A consequence that depends on something from before the first day of its instrument."""
+@frozen
+class _Early:
+    """A sanction that can rest on something from before its instrument, and the condition that it does."""
+
+    norm: Norm
+    conditions: tuple[Expr, ...]
+
+
+def _reaching_back(asker: Asker) -> Iterator[Finding]:
+    """One finding for each instrument and reason, of what holds by default apart from what does not."""
     corpus = asker.corpus
-    start = corpus.instruments[norm.instrument].start
-    legal_class = decrees(norm, corpus)
-    if start is None or legal_class is None:
-        return
-    category = corpus.categories.get(legal_class)
-    if category is None or not category.sanction:
-        return
-    what = f"{norm.id}: reaches back"
-    applies = formulas.applicable(norm, corpus)
-    early = [Compare(Order.LT, FactRef(name), start) for name in _conduct_dates(norm.guard, corpus)]
-    since = evolve(norm, guard=_counting_from(norm.guard, start, corpus))
-    counted = negation(formulas.applicable(since, corpus)) if since.guard != norm.guard else None
-    for reason, condition in (("conduct", disjunction(*early) if early else None), ("measures", counted)):
-        if condition is None:
-            continue
-        answered = asker.find(what, [applies, condition], (norm,))
+    by_default = choice_conditions(corpus.default_readings(), corpus)
+    found: dict[tuple[str, str, bool], list[_Early]] = {}
+    for norm in corpus.norms:
+        for reason, condition in _early(norm, corpus):
+            each = _Early(norm, (formulas.applicable(norm, corpus), condition))
+            what = f"{norm.id}: reaches back"
+            if asker.possible(what, each.conditions, (norm,)):
+                usual = asker.possible(what, [*each.conditions, *by_default], (norm,)) is True
+                found.setdefault((norm.instrument, reason, usual), []).append(each)
+    for (instrument, reason, usual), early in found.items():
+        first = early[0]
+        pins = by_default if usual else []
+        answered = asker.find(f"{first.norm.id}: reaches back", [*first.conditions, *pins], (first.norm,))
         if answered is None:
             continue
-        first = force(norm.instrument, corpus, answered.witness.readings).start
-        who, on = wording.norm(norm, corpus), wording.question(norm.question)
+        start = force(instrument, corpus, answered.witness.readings).start
+        title = corpus.instruments[instrument].title
+        cited = "、".join(dict.fromkeys(c for e in early for c in e.norm.citations))
         told, told_en = _REASONS[reason]
         yield Finding(
             code="T407",
             severity=Severity.INFO,
-            norms=(NormRef.of(norm),),
+            norms=tuple(dict.fromkeys(NormRef.of(e.norm) for e in early)),
             message=Bilingual(
-                f"{who.zh}关于“{on.zh}”的后果可以{told}（文件自 {first} 起施行）；"
+                f"《{title}》{cited}的后果可以{told}（文件自 {start} 起施行）；"
                 f"施行前的是否计入，条文没有规定。",
-                f"What {who.en} says on {on.en} can {told_en} ({first}); whether what came before counts is"
-                f" not said.",
+                f"The consequences under {instrument} {cited} can {told_en} ({start}); whether what came"
+                f" before counts is not said.",
             ),
             proved_by=ProvedBy.REPLAYED,
             witness=answered.witness,
-            readings=answered.under,
-            by_default=answered.by_default,
-            subject=f"{reason} {wording.subject(norm.question)}",
+            readings=() if usual else answered.under,
+            by_default=usual,
+            subject=f"{reason} {'default' if usual else 'reading'}",
         )
 
 
@@ -137,10 +147,30 @@ _REASONS = {
 }
 
 
-def _conduct_dates(guard: Expr, corpus: Corpus) -> list[str]:
-    """The dates in a guard that say when something was done, not where a procedure stands."""
-    names = dict.fromkeys(e.name for e in walk(guard) if isinstance(e, FactRef))
-    return [n for n in names if isinstance(corpus.facts[n].type, Date) and not corpus.facts[n].background]
+def _early(norm: Norm, corpus: Corpus) -> Iterator[tuple[str, Expr]]:
+    """The ways in which a sanction can rest on something from before the first day of its instrument."""
+    start = corpus.instruments[norm.instrument].start
+    if start is None or not binds(norm) or not imposes(norm, corpus):
+        return
+    if not isinstance(norm.law_date, Today):
+        dates = _asked_for(norm.guard)
+        early = [Compare(Order.LT, f, start) for f in dates if isinstance(corpus.facts[f.name].type, Date)]
+        if early:
+            yield "conduct", disjunction(*early)
+    since = evolve(norm, guard=_counting_from(norm.guard, start, corpus))
+    if since.guard != norm.guard:
+        yield "measures", negation(formulas.applicable(since, corpus))
+
+
+def _asked_for(guard: Expr) -> list[FactRef]:
+    """The facts that a guard asks for; what only an exception speaks of is not among them."""
+    match guard:
+        case Not():
+            return []
+        case And(args) | Or(args):
+            return list(dict.fromkeys(fact for arg in args for fact in _asked_for(arg)))
+        case _:
+            return [e for e in walk(guard) if isinstance(e, FactRef)]
 
 
 def _counting_from(guard: Expr, start: Expr, corpus: Corpus) -> Expr:
