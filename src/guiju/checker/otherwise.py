@@ -7,8 +7,9 @@ world is assumed of the other case too. A witness is taken apart again into case
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import prod
+from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -16,14 +17,12 @@ from guiju.checker.ask import Answered, Asker, Choices, choice_conditions
 from guiju.checker.finding import Witness
 from guiju.compiler import smt
 from guiju.compiler.cone import symbols
+from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import (
-    AtLeast,
     Case,
     Context,
     Corpus,
     Expr,
-    Extreme,
-    FactRef,
     Norm,
     ReadingRef,
     walk,
@@ -35,6 +34,8 @@ _MARK = "′"
 
 #: In more ways than this a question is not read; readings that alone make no difference are then kept to.
 _MOST_WAYS = 64
+
+_V = TypeVar("_V")
 
 Replay = Callable[[tuple[Context, ...]], bool]
 
@@ -88,19 +89,19 @@ class Otherwise:
     ) -> Pair | None:
         """Such cases of which ``conditions`` hold, and ``replay`` when asked of them in their order."""
         asked = [*conditions, *self._assumed(varied, conditions)]
-        found: list[tuple[Context, ...]] = []
-
-        def shows(context: Context) -> bool:
-            found.append(self._apart(context, varied, conditions))
-            return replay is None or replay(found[-1])
-
         if not self._wide.possible(what, asked, norms):
             return None
+        found: list[Context] = []
+
+        def shows(context: Context) -> bool:
+            found.append(self._leaner(context, conditions))
+            return replay is None or replay(self._apart(found[-1], varied))
+
         around = self._around(what, asked, norms)
         answered = evolve(self._wide, fixed_readings=around).find(what, asked, norms, prefer, shows)
         if answered is None:
             return None
-        contexts = found[-1]
+        contexts = self._apart(found[-1], varied)
         first = contexts[0]
         witness = Witness(first.case, first.today, first.place, answered.witness.readings)
         corpus, asked_for = self.asker.corpus, self.asker.fixed_readings
@@ -155,25 +156,39 @@ class Otherwise:
             )
         return found
 
-    def _apart(
-        self, context: Context, varied: Collection[str], conditions: Sequence[Expr]
-    ) -> tuple[Context, ...]:
-        """The cases in ``context``, each with what ``conditions`` speak of."""
-        used = [e for c in conditions for e in walk(c)]
-        spoken = {e.name.rstrip(_MARK) for e in used if isinstance(e, FactRef)}
-        spoken |= {e.record.rstrip(_MARK) for e in used if isinstance(e, AtLeast | Extreme)}
+    def _leaner(self, context: Context, conditions: Sequence[Expr]) -> Context:
+        """``context`` without what does not matter: ``conditions`` hold whatever the rest is.
+
+        Three-valued evaluation decides: what holds stays so in every completion (``docs/semantics.md`` §9.3).
+        """
+
+        def hold(case: Case) -> bool:
+            return all(evaluate(c, self._wide.corpus, evolve(context, case=case)) is True for c in conditions)
+
+        case = context.case
+        for name in [*reversed(list(case.facts)), *case.records]:
+            fewer = Case(_without(case.facts, name), _without(case.records, name))
+            if hold(fewer):
+                case = fewer
+        return evolve(context, case=case)
+
+    def _apart(self, context: Context, varied: Collection[str]) -> tuple[Context, ...]:
+        """The cases in ``context``, in their order."""
         facts, records = context.case.facts, context.case.records
 
         def case(names: Names) -> Case:
             called = {n: names.get(n, n) for n in (*self.asker.corpus.facts, *self.asker.corpus.records)}
-            told = {n: k for n, k in called.items() if n in spoken}
             return Case(
-                {n: facts[k] for n, k in told.items() if k in facts},
-                {n: records[k] for n, k in told.items() if k in records},
+                {n: facts[k] for n, k in called.items() if k in facts},
+                {n: records[k] for n, k in called.items() if k in records},
             )
 
         others = [self.names(varied, number) for number in range(1, self.others + 1)]
         return tuple(evolve(context, case=case(names)) for names in ({}, *others))
+
+
+def _without(values: Mapping[str, _V], name: str) -> dict[str, _V]:
+    return {n: v for n, v in values.items() if n != name}
 
 
 def widened(corpus: Corpus, others: int) -> Corpus:

@@ -1,7 +1,7 @@
 """Consequences without a duty (G308): a text sanctions what it only encourages or even permits.
 
-A party does what a provision permits, or does not do what one only encourages to. No duty, ban or requirement
-of anybody is broken. Yet a sanction of the same instrument is drawn, and would not be if the party had chosen
+A party does what a provision permits, or does not do what one only encourages to. It breaks no duty, ban or
+requirement. Yet a sanction of the same instrument is drawn, and would not be if the party had chosen
 otherwise and everything else were as it is. Sanctions whose grounds stand nowhere else are not reported: that
 is how a ban is commonly written.
 """
@@ -15,7 +15,7 @@ from guiju.checker.ask import Asker
 from guiju.checker.candidates import on_one_branch
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
 from guiju.checker.otherwise import Otherwise, Pair
-from guiju.checker.sanctions import citing, is_sanction, listed, mentioned
+from guiju.checker.sanctions import bearer, citing, is_sanction, listed, mentioned
 from guiju.checker.violations import breach, broken, contrary, facts_of, is_duty, is_option
 from guiju.compiler import formulas
 from guiju.compiler.evaluate import evaluate
@@ -32,6 +32,7 @@ def findings(asker: Asker, beside: Otherwise) -> Iterator[Finding]:
     for option in corpus.norms:
         if not is_option(option, corpus) or contrary(option, corpus) is None:
             continue
+        own = [duty for duty in duties if bearer(duty) == bearer(option)]
         drawn: list[Norm] = []
         shown: Pair | None = None
         for sanction in corpus.norms:
@@ -39,7 +40,7 @@ def findings(asker: Asker, beside: Otherwise) -> Iterator[Finding]:
                 continue
             if sanction.rule in {n.rule for n in drawn} or not on_one_branch(option, sanction, corpus):
                 continue
-            found = _sanctioned(option, sanction, duties, beside, seen=shown is not None)
+            found = _sanctioned(option, sanction, own, beside, seen=shown is not None)
             if found:
                 drawn.append(sanction)
                 shown = found if isinstance(found, Pair) else shown
@@ -99,9 +100,9 @@ def _finding(option: Norm, drawn: Sequence[Norm], shown: Pair, corpus: Corpus) -
         severity=Severity.INFO,
         norms=(NormRef.of(option), *(NormRef.of(n) for n in citing(drawn))),
         message=Bilingual(
-            f"{says.zh}{words.zh}，同一文件{cited.zh}却对{act.zh}予以处理；所示情形下没有违反任何义务或者禁止。",
+            f"{says.zh}{words.zh}，同一文件{cited.zh}却对{act.zh}予以处理；所示情形下，其没有违反任何义务或者禁止。",
             f"{says.en} {words.en}, yet {cited.en} of the same instrument sanctions {act.en};"
-            f" in the case shown no duty or ban is broken.",
+            f" in the case shown it breaks no duty or ban.",
         ),
         proved_by=ProvedBy.REPLAYED,
         witness=shown.answered.witness,
