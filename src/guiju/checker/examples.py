@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from guiju.checker import wording
 from guiju.checker.ask import Asker
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity, Witness
@@ -18,6 +20,7 @@ from guiju.compiler.kernel import (
     Enumeration,
     Example,
     Expectation,
+    Expr,
     Modality,
     Position,
     Question,
@@ -46,32 +49,49 @@ def findings(asker: Asker, defeats: Defeats) -> Iterator[Finding]:
     Each example is run on the reference evaluator and on the solver; they must agree on which norms apply.
     """
     corpus = asker.corpus
-    for example in corpus.examples:
-        context = _context(example, corpus)
-        for question in dict.fromkeys(e.question for e in example.expectations):
-            if not _on_the_solver(example, question, context, asker):
-                yield _failed(example, example.expectations[0], _IMPOSSIBLE, context)
-                break
+    told = [(example, _told(example, asker)) for example in corpus.examples]
+    asker.backend.reserve([*each.case, *each.norms] for _, each in told)
+    for example, each in told:
+        if not _on_the_solver(example, each, asker):
+            yield _failed(example, example.expectations[0], _IMPOSSIBLE, each.context)
         for expectation in example.expectations:
-            failure = _failure(expectation, corpus, defeats, context)
+            failure = _failure(expectation, corpus, defeats, each.context)
             if failure is not None:
-                yield _failed(example, expectation, failure, context)
+                yield _failed(example, expectation, failure, each.context)
     yield from _unreached(corpus)
 
 
-def _on_the_solver(example: Example, question: Question, context: Context, asker: Asker) -> bool:
-    """Whether the example is a possible case; raises unless the backends find the same norms applicable."""
+@frozen
+class _Told:
+    """An example for the solver: its case as conditions, and which norms apply by the reference evaluator."""
+
+    context: Context
+    case: list[Expr]
+    norms: list[Expr]
+
+
+def _told(example: Example, asker: Asker) -> _Told:
     corpus = asker.corpus
-    expected = []
+    context = _context(example, corpus)
+    asked = {expectation.question for expectation in example.expectations}
+    expected: list[Expr] = []
     for norm in corpus.norms:
-        applies = applicable(norm, corpus, context) if norm.question == question else UNKNOWN
+        applies = applicable(norm, corpus, context) if norm.question in asked else UNKNOWN
         if applies is not UNKNOWN:
             formula = formulas.applicable(norm, corpus)
             expected.append(formula if applies is True else negation(formula))
-    told = within(context, [*expected, *(a.expr for a in corpus.assumptions)])
-    agree = asker.backend.satisfiable([*pins(told, corpus), *expected])
-    what = f"example {example.label}: {wording.subject(question)}"
-    alone = agree if agree is True else asker.backend.satisfiable(pins(told, corpus))
+    mentioned = within(context, [*expected, *asker.bearing(expected)])
+    return _Told(context, pins(mentioned, corpus), expected)
+
+
+def _on_the_solver(example: Example, told: _Told, asker: Asker) -> bool:
+    """Whether the example is a possible case; raises unless the backends find the same norms applicable."""
+    corpus = asker.corpus
+    if any(evaluate(a.expr, corpus, told.context) is False for a in corpus.assumptions):
+        return False
+    agree = asker.backend.satisfiable([*told.case, *told.norms])
+    what = f"example {example.label}"
+    alone = agree if agree is True else asker.backend.satisfiable(told.case)
     for verdict in (agree, alone):
         if isinstance(verdict, smt.Undecided):
             asker.note(what, f"budget: {verdict.reason}", ())
@@ -168,13 +188,18 @@ def _failed(example: Example, expectation: Expectation, failure: Bilingual, cont
 
 
 def reached(corpus: Corpus) -> frozenset[str]:
-    """The rules of which some norm applies in some example."""
-    contexts = [_context(e, corpus) for e in corpus.examples]
-    return frozenset(
-        norm.rule
-        for norm in corpus.norms
-        if any(applicable(norm, corpus, context) is True for context in contexts)
-    )
+    """The rules of which some norm applies in some example; those beside a rule are the likeliest."""
+    contexts = [(e.instrument, _context(e, corpus)) for e in corpus.examples]
+    by_instrument = {
+        instrument: [c for _, c in sorted(contexts, key=lambda pair: pair[0] != instrument)]
+        for instrument in corpus.instruments
+    }
+    touched: set[str] = set()
+    for norm in corpus.norms:
+        near = by_instrument[norm.instrument]
+        if norm.rule not in touched and any(applicable(norm, corpus, c) is True for c in near):
+            touched.add(norm.rule)
+    return frozenset(touched)
 
 
 def _unreached(corpus: Corpus) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ replayed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NoReturn
 
 import z3
@@ -141,6 +141,12 @@ class Backend:
         finally:
             self.statistics.checks += session.checks - before
         return self._undecided(outcome) if outcome.satisfiable is None else outcome.satisfiable
+
+    def reserve(self, queries: Iterable[Sequence[Expr]]) -> None:
+        """Make room at once for all rows that these need: a session that grows encodes everything anew."""
+        for conditions in queries:
+            for record, count in self._slots(conditions).items():
+                self._least[record] = max(count, self._least.get(record, 0))
 
     def to_smt2(self, conditions: Sequence[Expr]) -> str:
         """The query as SMT-LIB text, for a second solver: satisfiable iff the conditions are."""
