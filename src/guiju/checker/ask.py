@@ -146,7 +146,7 @@ class Asker:
                 break
             shown = self._shown([*conditions, *read], verdict.context, open_)
             if not shown:
-                raise InternalError(f"a case that shows nothing: {what}")
+                raise InternalError(f"a witness does not replay: {what}\n{verdict.context}")
             held.update(shown)
             open_ = {number: each for number, each in open_.items() if number not in held}
         return [each for number, each in enumerate(choices) if number in held]
