@@ -51,11 +51,12 @@ class Climb:
 def findings(asker: Asker) -> Iterator[Finding]:
     """All findings about ladders."""
     rungs, climbs = list(_rungs(asker.corpus)), list(_climbs(asker.corpus))
-    reported: set[tuple[str, ...]] = set()
+    reported: set[tuple[str, str]] = set()
+    grounds = Grounds(asker)
     for rung in rungs:
         below = [c for c in climbs if _counts(rung, c, asker)]
-        for found in (*_twice(rung, below, asker), *_around(rung, below, asker)):
-            key = (found.code, rung.norm.rule, found.subject)
+        for found in (*_twice(rung, below, grounds, asker), *_around(rung, below, asker)):
+            key = (found.code, rung.norm.rule)
             if key not in reported:
                 reported.add(key)
                 yield found
@@ -95,11 +96,11 @@ def _counts(rung: Rung, climb: Climb, asker: Asker) -> bool:
     return asker.possible(what, [applies, _row(rung, climb)], (rung.norm, climb.norm)) is True
 
 
-def _twice(rung: Rung, below: list[Climb], asker: Asker) -> Iterator[Finding]:
+def _twice(rung: Rung, below: list[Climb], grounds: Grounds, asker: Asker) -> Iterator[Finding]:
     """One set of facts that two rules answer with measures that are both counted."""
     if rung.count.threshold < 2:
         return
-    corpus, grounds = asker.corpus, Grounds(asker)
+    corpus = asker.corpus
     firsts = [c for c in below if not _counting(c.norm, rung.count.record)]
     for one, other in combinations(firsts, 2):
         if one.norm.rule == other.norm.rule or not on_one_branch(one.norm, other.norm, corpus):
@@ -108,6 +109,7 @@ def _twice(rung: Rung, below: list[Climb], asker: Asker) -> Iterator[Finding]:
         if same is None:
             continue
         both = [formulas.applicable(c.norm, corpus) for c in (one, other)]
+        both += [AtLeast(1, c.leaves.record, _row(rung, c).where) for c in (one, other)]  # it counts them
         norms = (one.norm, other.norm)
         answered = asker.find(f"{one.norm.id} + {other.norm.id} → {rung.norm.id}", [*both, same], norms)
         if answered is None:
@@ -127,7 +129,7 @@ def _twice(rung: Rung, below: list[Climb], asker: Asker) -> Iterator[Finding]:
             witness=answered.witness,
             readings=answered.under,
             by_default=answered.by_default,
-            subject=wording.subject(rung.norm.question),
+            subject=rung.count.record,
         )
         return  # one pair shows it
 

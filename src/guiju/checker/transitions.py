@@ -34,6 +34,7 @@ from guiju.compiler.kernel import (
     Not,
     Or,
     Order,
+    ReadingRef,
     Span,
     Today,
     binds,
@@ -104,18 +105,18 @@ class _Early:
 def _reaching_back(asker: Asker) -> Iterator[Finding]:
     """One finding for each instrument and reason, of what holds by default apart from what does not."""
     corpus = asker.corpus
-    by_default = choice_conditions(corpus.default_readings(), corpus)
     found: dict[tuple[str, str, bool], list[_Early]] = {}
     for norm in corpus.norms:
         for reason, condition in _early(norm, corpus):
             each = _Early(norm, (formulas.applicable(norm, corpus), condition))
             what = f"{norm.id}: reaches back"
             if asker.possible(what, each.conditions, (norm,)):
-                usual = asker.possible(what, [*each.conditions, *by_default], (norm,)) is True
+                pinned = [*each.conditions, *_by_default(each, corpus)]
+                usual = asker.possible(what, pinned, (norm,)) is True
                 found.setdefault((norm.instrument, reason, usual), []).append(each)
     for (instrument, reason, usual), early in found.items():
         first = early[0]
-        pins = by_default if usual else []
+        pins = _by_default(first, corpus) if usual else []
         answered = asker.find(f"{first.norm.id}: reaches back", [*first.conditions, *pins], (first.norm,))
         if answered is None:
             continue
@@ -139,6 +140,12 @@ def _reaching_back(asker: Asker) -> Iterator[Finding]:
             by_default=usual,
             subject=f"{reason} {'default' if usual else 'reading'}",
         )
+
+
+def _by_default(each: _Early, corpus: Corpus) -> list[Expr]:
+    """The conditions that the readings on which ``each`` depends are read as they are by default."""
+    used = sorted({e.name for c in each.conditions for e in walk(c) if isinstance(e, ReadingRef)})
+    return choice_conditions({name: corpus.readings[name].choices[0] for name in used}, corpus)
 
 
 _REASONS = {

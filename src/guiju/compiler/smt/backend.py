@@ -121,13 +121,13 @@ class Backend:
             return self._undecided(outcome)
         if not outcome.satisfiable:
             return Unsat()
-        model = outcome.model
         for wish in prefer:
             wished = session.query([*conditions, wish], self._assumed((*conditions, *prefer)))
             granted = session.decide(wished)
             if granted.satisfiable:
                 conditions.append(wish)
-                query, model = wished, granted.model
+                query, outcome = wished, granted
+        model = outcome.model
         if minimise:
             model = least_model(session, query, model)
         return Sat(decode(session, model, query.mentions))

@@ -39,11 +39,16 @@ class Query:
 
 @frozen(eq=False)
 class Outcome:
-    """What the solver said: satisfiable (with a model) or not; None where the budget ended first."""
+    """What the solver said: satisfiable or not; None where the budget ended first."""
 
     satisfiable: bool | None
-    model: Any = None
+    solver: Any = None
     reason: str = ""
+
+    @property
+    def model(self) -> Any:
+        """A model, while the solver is as it was: most queries need none, and undoing its work takes long."""
+        return self.solver.model()
 
 
 class Session:
@@ -108,7 +113,7 @@ class Session:
         self.checks += 1
         verdict = solver.check()
         if verdict == z3.sat:
-            return Outcome(True, solver.model())
+            return Outcome(True, solver)
         if verdict == z3.unsat:
             return Outcome(False)
         reason = str(solver.reason_unknown())
