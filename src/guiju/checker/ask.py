@@ -8,8 +8,9 @@ witness in the reference evaluator before anyone sees it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
+from math import prod
 
 from attrs import evolve, field, frozen
 
@@ -38,6 +39,9 @@ from guiju.compiler.residue import Residue
 from guiju.dsl.diagnostics import InternalError
 
 Choices = Mapping[str, str]
+
+#: More combinations of readings than this are not told apart: the question is then undecided.
+_MOST = 20_000
 
 
 @frozen
@@ -103,7 +107,10 @@ class Asker:
         if not self.possible(what, conditions, norms):
             return None
         read = [a for a in self.bearing(conditions) if any(isinstance(e, ReadingRef) for e in walk(a))]
-        choices = list(self._choices([*conditions, *read]))
+        choices = self._choices([*conditions, *read])
+        if choices is None:
+            self.note(what, f"readings: more than {_MOST} combinations", norms)
+            return None
         holding = self._holding(what, conditions, read, choices, norms)
         if holding is None:
             return None
@@ -181,15 +188,16 @@ class Asker:
             pins.append(Compare(Order.EQ, Today(), Const(self.as_of, Date())))
         return pins
 
-    def _choices(self, conditions: Sequence[Expr]) -> Iterable[Choices]:
-        """Each combination of choices for the readings that matter, the defaults first."""
+    def _choices(self, conditions: Sequence[Expr]) -> list[Choices] | None:
+        """Each combination of choices for the readings that matter, the defaults first; None: too many."""
         names = sorted({e.name for c in conditions for e in walk(c) if isinstance(e, ReadingRef)})
         options = [
             (self.fixed_readings[n],) if n in self.fixed_readings else self.corpus.readings[n].choices
             for n in names
         ]
-        for combination in product(*options):
-            yield dict(zip(names, combination, strict=True))
+        if prod(len(each) for each in options) > _MOST:
+            return None
+        return [dict(zip(names, combination, strict=True)) for combination in product(*options)]
 
     def _replay(
         self,
