@@ -8,10 +8,8 @@ speaks of the case, the date and the readings, which both places share.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-import attrs
-from attrs import evolve, frozen
+from attrs import frozen
 
 from guiju.compiler.kernel import (
     FALSE,
@@ -28,6 +26,7 @@ from guiju.compiler.kernel import (
     conjunction,
     disjunction,
     negation,
+    rewritten,
     walk,
 )
 
@@ -42,17 +41,21 @@ class TwoPlaces:
 
 def at(expr: Expr, place: str, corpus: Corpus) -> Expr:
     """``expr`` as it reads at ``place``: nothing of it asks for the place any more."""
-    match expr:
-        case InTerritory(territory):
-            return TRUE if corpus.within(place, territory) else FALSE
-        case And(args):
-            return conjunction(*(at(arg, place, corpus) for arg in args))
-        case Or(args):
-            return disjunction(*(at(arg, place, corpus) for arg in args))
-        case Not(arg):
-            return negation(at(arg, place, corpus))
-        case _:
-            return _rebuilt(expr, place, corpus) if local(expr) else expr
+
+    def change(part: Expr) -> Expr:
+        match part:
+            case InTerritory(territory):
+                return TRUE if corpus.within(place, territory) else FALSE
+            case And(args):
+                return conjunction(*args)
+            case Or(args):
+                return disjunction(*args)
+            case Not(arg):
+                return negation(arg)
+            case _:
+                return part
+
+    return rewritten(expr, change) if local(expr) else expr
 
 
 def position(taken: Position, place: str, corpus: Corpus) -> Position:
@@ -87,15 +90,3 @@ def places(one: str, other: str, corpus: Corpus, terms: Sequence[Expr]) -> Itera
 
 def _inside(territory: str, corpus: Corpus) -> list[str]:
     return [place for place in corpus.territories if corpus.within(place, territory)]
-
-
-def _rebuilt(expr: Expr, place: str, corpus: Corpus) -> Expr:
-    changed: dict[str, Any] = {}
-    for each in attrs.fields(type(expr)):
-        value = getattr(expr, each.name)
-        if isinstance(value, Expr):
-            changed[each.name] = at(value, place, corpus)
-        elif isinstance(value, tuple):
-            changed[each.name] = tuple(at(part, place, corpus) for part in value)
-    rebuilt: Expr = evolve(expr, **changed)
-    return rebuilt

@@ -33,8 +33,10 @@ def renamed(expr: Expr, names: Names) -> Expr:
         match part:
             case FactRef(name) if name in names:
                 return FactRef(names[name])
-            case FieldRef(record=record) | AtLeast(record=record) | Extreme(record=record) if record in names:
-                return evolve(part, record=names[record])
+            case FieldRef(record, name) if record in names:
+                return FieldRef(names[record], name)
+            case AtLeast() | Extreme() if part.record in names:
+                return evolve(part, record=names[part.record])
             case _:
                 return part
 
