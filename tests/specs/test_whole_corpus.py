@@ -154,7 +154,7 @@ def test_the_graver_state_of_mind_draws_the_milder_tier(findings: Report) -> Non
 def test_interviews_and_exposures_count_under_each_reading(findings: Report) -> None:
     """16(6) and 17(6): whether the year rolls, which interviews count, whether one counts twice."""
     asked = {f.subject for f in findings.findings if f.code == "A701" and CA in instruments([f])}
-    assert {"计次年度", "约谈计入", "已用次数"} <= asked
+    assert {"年度口径", "随附计入", "已用计入"} <= asked
     assert of(findings, "Q206", (CA, "第十六条(六)"))
     assert of(findings, "Q208", (CA, "第十六条(六)"))
     assert of(findings, "T407", (CA, "第十六条(六)"), (CA, "第十七条(六)"))
