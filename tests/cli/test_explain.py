@@ -43,3 +43,11 @@ def test_an_unknown_code_gets_a_hint_and_the_list() -> None:
     assert result.stderr.startswith("错误：没有代码 C130。是否想写：C10")
     assert " ".join(catalogue.codes()) in result.stderr
     assert "there is no code E201" in run("E201", "--lang", "en").stderr
+
+
+def test_a_code_of_a_text_is_named() -> None:
+    """What ``guiju source`` says has a line, and the page that explains it."""
+    result = run("s101", "--lang", "en")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("S101 a number that repeats\n")
+    assert "docs/howto/source.md" in result.stdout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from guiju.cli.bilingual import Command, lang_option, language, option
+from guiju.cli.bilingual import Command, lang_option, language, option, say
 from guiju.cli.failures import BadInput
 
 
@@ -29,7 +29,8 @@ def command(ctx: click.Context, code: str | None, markdown: bool) -> None:
         return
     page = catalogue.page(code.strip().upper())
     if page is None:
-        raise _no_such_code(ctx, code)
+        _of_texts(ctx, code.strip().upper())
+        return
     text = page.in_language(language(ctx))
     click.echo(text if markdown else _readable(text), nl=False)
 
@@ -46,6 +47,20 @@ def _list(ctx: click.Context) -> None:
             family = page.family
             click.secho(words.FAMILY[family].in_language(language(ctx)), bold=True)
         click.echo(f"  {code}  {page.title.in_language(language(ctx))}")
+
+
+def _of_texts(ctx: click.Context, code: str) -> None:
+    """What ``guiju source`` means by a code, in a line."""
+    from guiju.texts.lint import catalogue
+
+    known = {**catalogue.READING, **catalogue.LINT}.get(code)
+    if known is None:
+        raise _no_such_code(ctx, code)
+    name = known.name.in_language(language(ctx))
+    where = say(
+        ctx, "由 guiju source 对文本提出；见 docs/howto/source.md", "by guiju source; docs/howto/source.md"
+    )
+    click.echo(f"{code} {name}\n\n{where}")
 
 
 def _no_such_code(ctx: click.Context, code: str) -> BadInput:
