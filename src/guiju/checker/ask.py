@@ -8,13 +8,13 @@ witness in the reference evaluator before anyone sees it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from math import prod
 
 from attrs import evolve, field, frozen
 
-from guiju.checker.finding import NormRef, Undecided, Witness
+from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity, Undecided, Witness
 from guiju.compiler import smt
 from guiju.compiler.cone import Cone
 from guiju.compiler.evaluate import evaluate
@@ -37,6 +37,7 @@ from guiju.compiler.kernel import (
 )
 from guiju.compiler.residue import Residue
 from guiju.dsl.diagnostics import InternalError
+from guiju.dsl.source import Bilingual
 
 Choices = Mapping[str, str]
 
@@ -54,6 +55,28 @@ class Answered:
     witness: Witness
     under: tuple[Choices, ...]
     by_default: bool
+
+    def finding(
+        self,
+        code: str,
+        severity: Severity,
+        norms: Iterable[Norm],
+        message: Bilingual,
+        subject: str,
+        proved_by: ProvedBy = ProvedBy.REPLAYED,
+    ) -> Finding:
+        """The finding about ``norms`` that the witness shows."""
+        return Finding(
+            code=code,
+            severity=severity,
+            norms=tuple(dict.fromkeys(NormRef.of(norm) for norm in norms)),
+            message=message,
+            proved_by=proved_by,
+            witness=self.witness,
+            readings=self.under,
+            by_default=self.by_default,
+            subject=subject,
+        )
 
 
 @frozen

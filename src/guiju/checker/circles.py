@@ -13,7 +13,7 @@ import networkx as nx
 
 from guiju.checker import wording
 from guiju.checker.ask import Asker
-from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
+from guiju.checker.finding import Finding, Severity
 from guiju.compiler import formulas
 from guiju.compiler.kernel import Combination, Context, Expr, Norm
 from guiju.compiler.resolve import Defeats, resolve
@@ -60,17 +60,13 @@ def _closed(norms: Sequence[Norm], asker: Asker, defeats: Defeats) -> Finding | 
     if answered is None:
         return None
     named = [wording.norm(n, corpus) for n in norms]
-    return Finding(
-        code="C105",
-        severity=Severity.ERROR,
-        norms=tuple(NormRef.of(n) for n in norms),
-        message=Bilingual(
+    return answered.finding(
+        "C105",
+        Severity.ERROR,
+        norms,
+        Bilingual(
             f"优先关系成环，无法确定以谁为准：{'、'.join(n.zh for n in named)}。",
             f"Priorities go in a circle, so none prevails: {', '.join(n.en for n in named)}.",
         ),
-        proved_by=ProvedBy.REPLAYED,
-        witness=answered.witness,
-        readings=answered.under,
-        by_default=answered.by_default,
-        subject=wording.subject(norms[0].question),
+        wording.subject(norms[0].question),
     )

@@ -15,7 +15,7 @@ from attrs import frozen
 from guiju.checker import wording
 from guiju.checker.ask import Asker
 from guiju.checker.candidates import on_one_branch
-from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
+from guiju.checker.finding import Finding, ProvedBy, Severity
 from guiju.checker.violations import breach
 from guiju.compiler import formulas
 from guiju.compiler.kernel import (
@@ -73,20 +73,17 @@ def unmeetable(asker: Asker) -> Iterator[Finding]:
         if answered is None:
             continue
         who, on = wording.norm(norm, corpus), wording.question(norm.question)
-        yield Finding(
-            code="Q209",
-            severity=Severity.WARNING,
-            norms=(NormRef.of(norm),),
-            message=Bilingual(
+        yield answered.finding(
+            "Q209",
+            Severity.WARNING,
+            (norm,),
+            Bilingual(
                 f"{who.zh}对“{on.zh}”要求的条件，在它适用的任何情形下都无法满足：等于一律不得。",
                 f"What {who.en} requires for {on.en} cannot be met in any case to which it applies: it is a"
                 f" ban.",
             ),
-            proved_by=ProvedBy.UNSATISFIABLE,
-            witness=answered.witness,
-            readings=answered.under,
-            by_default=answered.by_default,
-            subject=wording.subject(norm.question),
+            wording.subject(norm.question),
+            ProvedBy.UNSATISFIABLE,
         )
 
 
@@ -116,20 +113,17 @@ def together(asker: Asker) -> Iterator[Finding]:
             reported.add(rules)
             a, b = (wording.norm(n, corpus) for n in norms)
             p, q = (wording.question(n.question) for n in norms)
-            yield Finding(
-                code="C107",
-                severity=Severity.WARNING,
-                norms=tuple(NormRef.of(n) for n in norms),
-                message=Bilingual(
+            yield answered.finding(
+                "C107",
+                Severity.WARNING,
+                norms,
+                Bilingual(
                     f"{a.zh}对“{p.zh}”的要求与{b.zh}对“{q.zh}”的要求无法同时满足。",
                     f"What {a.en} asks on {p.en} and what {b.en} asks on {q.en} cannot both be complied"
                     f" with.",
                 ),
-                proved_by=ProvedBy.UNSATISFIABLE,
-                witness=answered.witness,
-                readings=answered.under,
-                by_default=answered.by_default,
-                subject=f"{wording.subject(norms[0].question)} {wording.subject(norms[1].question)}",
+                f"{wording.subject(norms[0].question)} {wording.subject(norms[1].question)}",
+                ProvedBy.UNSATISFIABLE,
             )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from guiju.checker import wording
 from guiju.checker.ask import Answered, Asker
 from guiju.checker.candidates import by_question, on_one_branch
-from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
+from guiju.checker.finding import Finding, Severity
 from guiju.compiler import formulas
 from guiju.compiler.kernel import Corpus, Expr, FactRef, InTerritory, Norm, binds, negation, walk
 from guiju.dsl.source import Bilingual
@@ -80,14 +80,10 @@ def _finding(code: str, upper: Norm, lower: Norm, answered: Answered, corpus: Co
             f"On {what.en}, {low.en} requires more than {high.en}: whoever meets the former meets the latter."
             f" Meeting the stricter one meets both; whether more may be asked depends on the higher law.",
         )
-    return Finding(
-        code=code,
-        severity=Severity.ERROR if code == "H503" else Severity.INFO,
-        norms=(NormRef.of(lower), NormRef.of(upper)),
-        message=message,
-        proved_by=ProvedBy.REPLAYED,
-        witness=answered.witness,
-        readings=answered.under,
-        by_default=answered.by_default,
-        subject=wording.subject(lower.question),
+    return answered.finding(
+        code,
+        Severity.ERROR if code == "H503" else Severity.INFO,
+        (lower, upper),
+        message,
+        wording.subject(lower.question),
     )

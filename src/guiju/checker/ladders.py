@@ -15,7 +15,7 @@ from attrs import frozen
 from guiju.checker import wording
 from guiju.checker.ask import Asker
 from guiju.checker.candidates import on_one_branch
-from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
+from guiju.checker.finding import Finding, Severity
 from guiju.checker.grounds import Grounds
 from guiju.compiler import formulas
 from guiju.compiler.kernel import (
@@ -115,21 +115,17 @@ def _twice(rung: Rung, below: list[Climb], grounds: Grounds, asker: Asker) -> It
         if answered is None:
             continue
         a, b, top = (wording.norm(n, corpus) for n in (*norms, rung.norm))
-        yield Finding(
-            code="Q206",
-            severity=Severity.WARNING,
-            norms=(NormRef.of(rung.norm), NormRef.of(one.norm), NormRef.of(other.norm)),
-            message=Bilingual(
+        yield answered.finding(
+            "Q206",
+            Severity.WARNING,
+            (rung.norm, one.norm, other.norm),
+            Bilingual(
                 f"同一事实可以同时引起{a.zh}和{b.zh}的措施，两者都会被{top.zh}计数"
                 f"（满 {rung.count.threshold} 次）：一次违规是否算两次，条文没有说明。",
                 f"One set of facts can draw the measures of both {a.en} and {b.en}, and {top.en} counts both"
                 f" ({rung.count.threshold} are enough): whether one breach counts twice is not said.",
             ),
-            proved_by=ProvedBy.REPLAYED,
-            witness=answered.witness,
-            readings=answered.under,
-            by_default=answered.by_default,
-            subject=rung.count.record,
+            rung.count.record,
         )
         return  # one pair shows it
 
@@ -149,19 +145,15 @@ def _around(rung: Rung, below: list[Climb], asker: Asker) -> Iterator[Finding]:
         if answered is None:
             continue
         who, what = wording.norm(rung.norm, corpus), wording.question(climb.norm.question)
-        yield Finding(
-            code="Q208",
-            severity=Severity.WARNING,
-            norms=(NormRef.of(rung.norm),),
-            message=Bilingual(
+        yield answered.finding(
+            "Q208",
+            Severity.WARNING,
+            (rung.norm,),
+            Bilingual(
                 f"{who.zh}在满 {rung.count.threshold} 次时实施“{what.zh}”，这一次本身又计入次数："
                 f"此后再有一次即再次触发，是否如此，条文没有说明。",
                 f"{who.en} orders {what.en} when {rung.count.threshold} are counted, and that one is counted"
                 f" again: the next one triggers it anew; whether that is meant is not said.",
             ),
-            proved_by=ProvedBy.REPLAYED,
-            witness=answered.witness,
-            readings=answered.under,
-            by_default=answered.by_default,
-            subject=wording.subject(climb.norm.question),
+            wording.subject(climb.norm.question),
         )
