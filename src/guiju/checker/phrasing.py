@@ -250,7 +250,7 @@ def _joined(args: tuple[Expr, ...], zh: str, en: str, phrasing: _Phrasing) -> Bi
 def _listed(args: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]] | None:
     """The one term and the literals that it may equal, where a disjunction says nothing else."""
     sides = [(a.left, a.right) for a in args if isinstance(a, Compare) and a.order is Order.EQ]
-    if len(sides) < len(args) or len({left for left, _ in sides}) > 1:
+    if not sides or len(sides) < len(args) or len({left for left, _ in sides}) > 1:
         return None
     if not all(isinstance(right, Const) for _, right in sides):
         return None

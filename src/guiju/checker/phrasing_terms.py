@@ -60,9 +60,6 @@ def duration(amount: Expr, unit: str, say: Say) -> Bilingual:
     """An amount of time: 3 个月, 10 个工作日; whole years as years."""
     if not (isinstance(amount, Const) and isinstance(amount.value, int)):
         return say(amount)
-    if unit == "months" and amount.value and amount.value % 12 == 0:
-        years = amount.value // 12
-        return Bilingual(f"{years} 年", f"{years} year{'s' if abs(years) != 1 else ''}")
     return wording.value(amount.value, Integer(-(10**9), 10**9, unit))
 
 

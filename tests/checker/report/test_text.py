@@ -26,7 +26,7 @@ def test_a_conflict_shows_both_provisions_the_case_and_when_it_holds() -> None:
     摊位.夜市：是
     摊位.面积：12.50 平方米
     摊位.类别：食品
-    摊位.期限：36 个月
+    摊位.期限：3 年
     违规：2 条
       1. 日期：2025-05-01；罚款：200.00 元
       2. 日期：2025-06-01
@@ -57,7 +57,7 @@ def test_the_same_in_english() -> None:
     assert "error C101: “营业” is both obliged and forbidden\n" in text
     assert "  《摊位管理办法》第五条 (rule 甲办法.摊主节假日营业)\n" in text
     assert "    摊位.夜市: yes\n    摊位.面积: 12.50 平方米\n" in text
-    assert "    摊位.期限: 36 months\n    违规: 2 rows\n" in text
+    assert "    摊位.期限: 3 years\n    违规: 2 rows\n" in text
     assert "  = settled by: the superior instrument prevails (lex superior) (only arguable): " in text
     assert text.endswith("1 error, 1 warning, 1 info, 1 undecided.\n")
 
