@@ -41,6 +41,7 @@ class Page:
 PAGES = (
     Page(ROOT / "docs/howto/drafter.md", ROOT / "docs/howto/examples"),
     Page(ROOT / "docs/howto/comparing.md", ROOT / "docs/howto/comparing"),
+    Page(ROOT / "docs/howto/upper-law.md", ROOT / "docs/howto/above"),
     Page(ROOT / "docs/howto/source.md", ROOT / "docs/howto/texts"),
     Page(ROOT / "README.md", ROOT / "docs/images"),
     Page(ROOT / "README.zh-CN.md", ROOT / "docs/images"),

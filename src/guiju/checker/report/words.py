@@ -65,6 +65,10 @@ DETAIL: Final[Mapping[str, Bilingual]] = {
     "relation": Bilingual("关系", "relation"),
     "choices": Bilingual("两种读法", "choices"),
     "out_of_force": Bilingual("已不施行", "out of force"),
+    "class": Bilingual("行为类别", "category"),
+    "standing": Bilingual("核实", "standing"),
+    "second_hand": Bilingual("转述", "second-hand"),
+    "unverified": Bilingual("未核实", "unverified"),
     "dominated": Bilingual("一方始终更严（或更宽）", "one is always the stricter (or the milder)"),
     "crossing": Bilingual("互有长短", "each is the stricter in some case"),
 }
