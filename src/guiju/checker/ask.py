@@ -288,3 +288,9 @@ def choice_conditions(choices: Choices, corpus: Corpus) -> list[Expr]:
         Compare(Order.EQ, ReadingRef(name), Const(choice, reading_type(name, corpus)))
         for name, choice in sorted(choices.items())
     ]
+
+
+def defaults(conditions: Iterable[Expr], corpus: Corpus) -> list[Expr]:
+    """The conditions that the readings on which ``conditions`` depend are read as they are by default."""
+    used = sorted({e.name for c in conditions for e in walk(c) if isinstance(e, ReadingRef)})
+    return choice_conditions({name: corpus.readings[name].choices[0] for name in used}, corpus)

@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from guiju.checker import wording
-from guiju.checker.ask import Asker
+from guiju.checker.ask import Asker, defaults
 from guiju.checker.candidates import by_question, on_one_branch
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
+from guiju.checker.timing import force
 from guiju.compiler import formulas
 from guiju.compiler.kernel import (
     Answer,
     Corpus,
+    Instrument,
     MayDo,
     Modality,
     Norm,
@@ -98,8 +100,16 @@ def _power_exceeded(asker: Asker) -> Iterator[Finding]:
     for (_, legal_class, question), norms in decreed.items():
         beyond = [p for p in corpus.powers if legal_class in p.classes and _exceeds(norms[0], p, corpus)]
         own = [n for n in norms if not _said_above(n, beyond, asked[question], asker)] if beyond else []
-        if own:
-            yield _finding(own, legal_class, beyond, corpus)
+        usual = [n for n in own if _by_default(n, asker)]
+        for group, by_default in ((usual, True), ([n for n in own if n not in usual], False)):
+            if group and (found := _finding(group, legal_class, beyond, by_default, asker)) is not None:
+                yield found
+
+
+def _by_default(norm: Norm, asker: Asker) -> bool:
+    """Whether ``norm`` can apply when everything is read as it is by default."""
+    applies = [formulas.applicable(norm, asker.corpus)]
+    return asker.possible(f"{norm.id}: by default", [*applies, *defaults(applies, asker.corpus)]) is True
 
 
 def _level(norm: Norm, corpus: Corpus) -> int | None:
@@ -144,13 +154,21 @@ def _said_above(norm: Norm, beyond: Sequence[Power], asked: Sequence[Norm], aske
     return asker.possible(f"{norm.id}: said by a higher norm", uncovered, (norm,), pinned=False) is False
 
 
-def _finding(norms: Sequence[Norm], legal_class: str, beyond: Sequence[Power], corpus: Corpus) -> Finding:
-    """One for all provisions of an instrument that decree the same."""
-    instrument, what = corpus.instruments[norms[0].instrument], wording.question(norms[0].question)
+def _finding(
+    norms: Sequence[Norm], legal_class: str, beyond: Sequence[Power], usual: bool, asker: Asker
+) -> Finding | None:
+    """One for all provisions of an instrument that decree the same, by default or only if read otherwise."""
+    corpus = asker.corpus
+    what = wording.question(norms[0].question)
+    applies = formulas.applicable(norms[0], corpus)
+    answered = None if usual else asker.find(f"{norms[0].id}: decreed", [applies], norms[:1])
+    if not usual and answered is None:
+        return None
+    instrument = corpus.instruments[norms[0].instrument]
     rank = instrument.rank
     cited = "、".join(dict.fromkeys(c for n in norms for c in n.citations))
     who = Bilingual(f"《{instrument.title}》{cited}", f"{instrument.id} {cited}")
-    named = [_power_in_words(p, corpus) for p in beyond]
+    named = [_power_in_words(p, instrument, corpus) for p in beyond]
     anchors = tuple(NormRef(p.instrument, "", p.citations, p.place) for p in beyond)
     return Finding(
         code="H502",
@@ -163,20 +181,26 @@ def _finding(norms: Sequence[Norm], legal_class: str, beyond: Sequence[Power], c
             f" {rank}: {'; '.join(n.en for n in named)}. Check for a basis in higher law.",
         ),
         proved_by=ProvedBy.STRUCTURE,
+        readings=answered.under if answered is not None else (),
+        by_default=usual,
         subject=f"{legal_class} {wording.subject(norms[0].question)}",
         details={"class": legal_class},
     )
 
 
-def _power_in_words(power: Power, corpus: Corpus) -> Bilingual:
+def _power_in_words(power: Power, lower: Instrument, corpus: Corpus) -> Bilingual:
     holder = corpus.instruments[power.instrument]
     cited = "、".join(power.citations)
+    since, began = force(holder.id, corpus, {}).start, force(lower.id, corpus, {}).start
+    later = since is not None and began is not None and began < since
+    note = f"（自 {since} 起施行，晚于该文件）" if later else ""
+    note_en = f" (in force from {since}, after that instrument)" if later else ""
     if power.rank is None:
         return Bilingual(
-            f"《{holder.title}》{cited}不许这类文件作此规定",
-            f"{holder.id} {cited} lets no such instrument decree it",
+            f"《{holder.title}》{cited}不许这类文件作此规定{note}",
+            f"{holder.id} {cited} lets no such instrument decree it{note_en}",
         )
     return Bilingual(
-        f"《{holder.title}》{cited}只许{power.rank}以上作此规定",
-        f"{holder.id} {cited} reserves it to instruments of the rank {power.rank} and above",
+        f"《{holder.title}》{cited}只许{power.rank}以上作此规定{note}",
+        f"{holder.id} {cited} reserves it to instruments of the rank {power.rank} and above{note_en}",
     )

@@ -41,7 +41,7 @@ def _against(
     a = _cited(by.norm, here[by.norm.id], corpus)
     b = _cited(by.other, there[by.other.id], corpus)
     more = len(all_) - 1
-    rest = f"另有 {more} 对条款在某些情形、某些读法下也这样不同，均已列出。" if more else ""
+    rest = f"另有 {more} 对要求在某些情形、某些读法下也这样不同，均已列出。" if more else ""
     pairs = "1 more pair differs" if more == 1 else f"{more} more pairs differ"
     rest_en = f" {pairs} so in some case and under some reading; all are listed." if more else ""
     return Bilingual(

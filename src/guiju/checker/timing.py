@@ -26,6 +26,7 @@ from guiju.compiler.kernel import (
     Norm,
     Order,
     Span,
+    Standing,
     Today,
     negation,
 )
@@ -97,7 +98,7 @@ def _choices(instrument: Instrument, asker: Asker) -> list[dict[str, str]]:
 def _in_force(instrument: Instrument, asker: Asker) -> Iterator[Finding]:
     corpus = asker.corpus
     title = f"《{instrument.title}》"
-    if instrument.start is None:
+    if instrument.start is None and instrument.standing is Standing.READ:
         yield _finding(
             "T402",
             Severity.WARNING,

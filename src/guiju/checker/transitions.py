@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 
 from guiju.checker import wording
-from guiju.checker.ask import Asker, choice_conditions
+from guiju.checker.ask import Asker, defaults
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
 from guiju.checker.sanctions import imposes
 from guiju.checker.timing import force
@@ -34,7 +34,6 @@ from guiju.compiler.kernel import (
     Not,
     Or,
     Order,
-    ReadingRef,
     Span,
     Today,
     binds,
@@ -111,12 +110,12 @@ def _reaching_back(asker: Asker) -> Iterator[Finding]:
             each = _Early(norm, (formulas.applicable(norm, corpus), condition))
             what = f"{norm.id}: reaches back"
             if asker.possible(what, each.conditions, (norm,)):
-                pinned = [*each.conditions, *_by_default(each, corpus)]
+                pinned = [*each.conditions, *defaults(each.conditions, corpus)]
                 usual = asker.possible(what, pinned, (norm,)) is True
                 found.setdefault((norm.instrument, reason, usual), []).append(each)
     for (instrument, reason, usual), early in found.items():
         first = early[0]
-        pins = _by_default(first, corpus) if usual else []
+        pins = defaults(first.conditions, corpus) if usual else []
         answered = asker.find(f"{first.norm.id}: reaches back", [*first.conditions, *pins], (first.norm,))
         if answered is None:
             continue
@@ -140,12 +139,6 @@ def _reaching_back(asker: Asker) -> Iterator[Finding]:
             by_default=usual,
             subject=f"{reason} {'default' if usual else 'reading'}",
         )
-
-
-def _by_default(each: _Early, corpus: Corpus) -> list[Expr]:
-    """The conditions that the readings on which ``each`` depends are read as they are by default."""
-    used = sorted({e.name for c in each.conditions for e in walk(c) if isinstance(e, ReadingRef)})
-    return choice_conditions({name: corpus.readings[name].choices[0] for name in used}, corpus)
 
 
 _REASONS = {
