@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import Any
-
-import attrs
 
 from guiju.checker import wording
 from guiju.checker.ask import Asker, reading_type
@@ -32,6 +29,7 @@ from guiju.compiler.kernel import (
     conjunction,
     disjunction,
     negation,
+    rewritten,
 )
 from guiju.dsl.source import Bilingual
 
@@ -127,16 +125,10 @@ def _position(norm: Norm, choices: Mapping[str, str], corpus: Corpus) -> Positio
 
 def choose(expr: Expr, choices: Mapping[str, str], corpus: Corpus) -> Expr:
     """``expr`` with each chosen reading put in its place."""
-    if isinstance(expr, ReadingRef):
-        if expr.name not in choices:
-            return expr
-        return Const(choices[expr.name], reading_type(expr.name, corpus))
-    changed: dict[str, Any] = {}
-    for each in attrs.fields(type(expr)):
-        value = getattr(expr, each.name)
-        if isinstance(value, Expr):
-            changed[each.name] = choose(value, choices, corpus)
-        elif isinstance(value, tuple):
-            changed[each.name] = tuple(choose(part, choices, corpus) for part in value)
-    replaced: Expr = attrs.evolve(expr, **changed)
-    return replaced
+
+    def change(part: Expr) -> Expr:
+        if isinstance(part, ReadingRef) and part.name in choices:
+            return Const(choices[part.name], reading_type(part.name, corpus))
+        return part
+
+    return rewritten(expr, change)

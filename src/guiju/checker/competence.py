@@ -197,10 +197,10 @@ def _power_in_words(power: Power, lower: Instrument, corpus: Corpus) -> Bilingua
     note_en = f" (in force from {since}, after that instrument)" if later else ""
     if power.rank is None:
         return Bilingual(
-            f"《{holder.title}》{cited}不许这类文件作此规定{note}",
-            f"{holder.id} {cited} lets no such instrument decree it{note_en}",
+            f"按《{holder.title}》{cited}，这类文件不得作此规定{note}",
+            f"by {holder.id} {cited} no such instrument may decree it{note_en}",
         )
     return Bilingual(
-        f"《{holder.title}》{cited}只许{power.rank}以上作此规定{note}",
-        f"{holder.id} {cited} reserves it to instruments of the rank {power.rank} and above{note_en}",
+        f"按《{holder.title}》{cited}，{power.rank}以下的文件无权作此规定{note}",
+        f"by {holder.id} {cited} no instrument below the rank {power.rank} has the power{note_en}",
     )

@@ -40,11 +40,13 @@ def message(
         (wording.norm(n, corpus), wording.position(p, type_, n.strength))
         for n, p in zip((one, other), taken, strict=True)
     ]
+    if isinstance(one.question, DueBy):
+        sides = [(who, _due(p, words)) for (who, words), p in zip(sides, taken, strict=True)]
     (a, p), (b, q) = sides
     zh = [f"关于“{question.zh}”，{a.zh}：{p.zh}；{b.zh}：{q.zh}。"]
     en = [f"On {question.en}: {a.en} says {p.en}; {b.en} says {q.en}."]
     for part in (
-        _spans(overlap, taken, answered),
+        None if isinstance(one.question, DueBy) else _spans(overlap, taken, answered),
         _dominance(relation) if isinstance(one.position, Span) or relation == "crossing" else None,
         _beside_the_higher(overlap, taken, relation, corpus),
         _settled(overlap, corpus),
@@ -54,6 +56,14 @@ def message(
             zh.append(part.zh)
             en.append(part.en)
     return Bilingual("".join(zh), " ".join(en))
+
+
+def _due(taken: EvaluatedPosition, otherwise: Bilingual) -> Bilingual:
+    """A deadline in words: only its last day counts."""
+    if not isinstance(taken, EvaluatedSpan):
+        return otherwise
+    last = wording.day(taken.end)
+    return Bilingual(f"最迟 {last.zh}", f"by {last.en}")
 
 
 def _spans(

@@ -178,8 +178,8 @@ def _finding(idle: Idle, corpus: Corpus) -> Finding:
         severity=Severity.INFO,
         norms=(NormRef.of(norm),),
         message=Bilingual(
-            f"{who.zh}{asked.zh}；是否违反，不影响任何处理。",
-            f"{who.en} {asked.en}; whether that is broken makes no difference to any sanction.",
+            f"{who.zh}{asked.zh}；是否违反，不影响已编文件中的任何处理。",
+            f"{who.en} {asked.en}; whether that is broken makes no difference to any sanction in the corpus.",
         ),
         proved_by=idle.proved_by,
         readings=idle.broken.under if idle.broken is not None else (),

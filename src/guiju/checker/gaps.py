@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
 from guiju.checker import wording
-from guiju.checker.ask import Asker
+from guiju.checker.ask import Asker, defaults
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
 from guiju.compiler import formulas
 from guiju.compiler.kernel import (
     Context,
     Corpus,
     Expr,
+    Gap,
     InTerritory,
     Norm,
     Today,
@@ -39,31 +40,55 @@ _OPEN = {
 
 def findings(asker: Asker) -> Iterator[Finding]:
     """All gaps of the corpus."""
-    yield from _unspecified(asker.corpus)
+    yield from _unspecified(asker)
     yield from _unanswered(asker)
 
 
-def _unspecified(corpus: Corpus) -> Iterator[Finding]:
-    seen: set[tuple[str, str, str]] = set()
+def _unspecified(asker: Asker) -> Iterator[Finding]:
+    """One finding for each thing that a provision leaves open; what only a reading brings says which."""
+    corpus = asker.corpus
+    found: dict[tuple[str, str, tuple[str, ...], str], Finding] = {}
     for gap in corpus.gaps:
-        if (gap.what, gap.rule, gap.action) in seen:
+        key = (gap.what, gap.instrument, gap.citations, gap.action)
+        if key in found and found[key].by_default:
             continue
-        seen.add((gap.what, gap.rule, gap.action))
-        code, what = _OPEN[gap.what]
-        title = corpus.instruments[gap.instrument].title
-        cited = "、".join(gap.citations)
-        does = wording.modal(gap.modality)
-        yield Finding(
-            code=code,
-            severity=Severity.WARNING,
-            norms=(NormRef(gap.instrument, gap.rule, gap.citations, gap.place),),
-            message=Bilingual(
-                f"《{title}》{cited}：“{does.zh}{gap.action}”{what.zh}。",
-                f"{gap.instrument} {cited}: on '{does.en}{gap.action}' it {what.en}.",
-            ),
-            proved_by=ProvedBy.STRUCTURE,
-            subject=f"{gap.what}:{gap.action}",
-        )
+        under = _readings(gap, asker)
+        if under is None or key not in found:
+            found[key] = _left_open(gap, under, corpus)
+    yield from found.values()
+
+
+def _readings(gap: Gap, asker: Asker) -> tuple[Mapping[str, str], ...] | None:
+    """The readings under which the rule of ``gap`` says anything; None where it does by default."""
+    conditions = [formulas.applicable(n, asker.corpus) for n in asker.corpus.norms if n.rule == gap.rule]
+    if not conditions:
+        return None
+    says = [disjunction(*conditions)]
+    what = f"{gap.rule}: left open"
+    if asker.possible(what, [*says, *defaults(says, asker.corpus)]) is not False:
+        return None
+    answered = asker.find(what, says)
+    return answered.under if answered is not None else None
+
+
+def _left_open(gap: Gap, under: tuple[Mapping[str, str], ...] | None, corpus: Corpus) -> Finding:
+    code, what = _OPEN[gap.what]
+    title = corpus.instruments[gap.instrument].title
+    cited = "、".join(gap.citations)
+    does = wording.modal(gap.modality)
+    return Finding(
+        code=code,
+        severity=Severity.WARNING,
+        norms=(NormRef(gap.instrument, gap.rule, gap.citations, gap.place),),
+        message=Bilingual(
+            f"《{title}》{cited}：“{does.zh}{gap.action}”{what.zh}。",
+            f"{gap.instrument} {cited}: on '{does.en}{gap.action}' it {what.en}.",
+        ),
+        proved_by=ProvedBy.STRUCTURE,
+        readings=under or (),
+        by_default=under is None,
+        subject=f"{gap.what}:{gap.action}",
+    )
 
 
 def _unanswered(asker: Asker) -> Iterator[Finding]:

@@ -58,19 +58,46 @@ class Grounds:
         It allows each ground that they share: where a third norm or a reading rules one out, another may do.
         Undecided and overlong searches count as shared: nothing is hidden for want of an answer.
         """
+        least = self._least(one, other)
+        if least is None:
+            return conjunction()
+        if not least:
+            return conjunction() if self._implied(one, other) else None
+        return disjunction(*(deviations(sorted(names), self.asker.corpus) for names in least))
+
+    def alone(self, one: Norm, other: Norm) -> Expr | None:
+        """The condition that a case shows what the two norms share, and no other conduct that they speak of.
+
+        None where they share nothing, or where it is not known what.
+        """
+        corpus = self.asker.corpus
+        least = self._least(one, other)
+        if not least:
+            return None
+        spoken = _mentioned([one.guard, other.guard])
+        conduct = [f for f in corpus.facts.values() if f.name in spoken and _can_deviate(f)]
+        return disjunction(
+            *(
+                conjunction(
+                    deviations(sorted(names), corpus),
+                    *(negation(deviates(f)) for f in conduct if f.name not in names),
+                )
+                for names in least
+            )
+        )
+
+    def _least(self, one: Norm, other: Norm) -> list[frozenset[str]] | None:
+        """The least overlapping unions of a ground of each; None where that is not known."""
         first, second = self._of(one), self._of(other)
         if first is None or second is None:
-            return conjunction()
+            return None
         together = [
             a.names | b.names
             for a in first
             for b in second
             if a.names & b.names or not a.names or not b.names
         ]
-        if not together:
-            return conjunction() if self._implied(one, other) else None
-        least = [names for names in dict.fromkeys(together) if not any(fewer < names for fewer in together)]
-        return disjunction(*(deviations(sorted(names), self.asker.corpus) for names in least))
+        return [names for names in dict.fromkeys(together) if not any(fewer < names for fewer in together)]
 
     def _implied(self, one: Norm, other: Norm) -> bool:
         """Whether one guard is a case of the other: then what draws the one draws the other too."""

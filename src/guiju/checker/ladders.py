@@ -105,7 +105,7 @@ def _twice(rung: Rung, below: list[Climb], grounds: Grounds, asker: Asker) -> It
     for one, other in combinations(firsts, 2):
         if one.norm.rule == other.norm.rule or not on_one_branch(one.norm, other.norm, corpus):
             continue
-        same = grounds.shared(one.norm, other.norm)
+        same = grounds.alone(one.norm, other.norm)
         if same is None:
             continue
         both = [formulas.applicable(c.norm, corpus) for c in (one, other)]
