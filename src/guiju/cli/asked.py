@@ -51,7 +51,7 @@ def date(ctx: click.Context, corpus: Corpus, given: dt.datetime | None) -> dt.da
 def selection(
     ctx: click.Context,
     corpus: Corpus,
-    instrument: str | None,
+    instruments: tuple[str, ...],
     article: str | None,
     between: tuple[str, str] | None,
 ) -> Selection:
@@ -64,7 +64,7 @@ def selection(
         click.echo(note, err=True)
     first, second = between or (None, None)
     return Selection(
-        instrument=_resolved(ctx, instrument, names, "文件", "instrument") if instrument else None,
+        instruments=tuple(_resolved(ctx, each, names, "文件", "instrument") for each in instruments),
         article=article,
         between=(
             _resolved(ctx, first, names | rules, "文件或者规则", "instrument or rule"),

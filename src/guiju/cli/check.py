@@ -98,7 +98,12 @@ guiju check --baseline report.json           report only what is new"""
     en="Show only findings of this severity and above; no effect on the exit status.",
 )
 @option(
-    "--instrument", metavar="NAME", zh="只看涉及这个文件的结论。", en="Only findings about this instrument."
+    "--instrument",
+    "instruments",
+    multiple=True,
+    metavar="NAME",
+    zh="只看涉及这个文件的结论；可以给出几次。",
+    en="Only findings about this instrument; may be given several times.",
 )
 @option(
     "--article",
@@ -167,7 +172,7 @@ def command(
     output: Path | None,
     families: tuple[str, ...],
     severity: str,
-    instrument: str | None,
+    instruments: tuple[str, ...],
     article: str | None,
     between: tuple[str, str] | None,
     fail_on: str,
@@ -197,7 +202,7 @@ def command(
         budget=budget or checking.DEFAULT_BUDGET,
         candidate_filter=not no_filter,
     )
-    selection = asked.selection(ctx, corpus, instrument, article, between)
+    selection = asked.selection(ctx, corpus, instruments, article, between)
     with shown(sys.stderr.isatty() if progress is None else progress) as advance:
         report = checking.check(corpus, options, advance)
     if report.diagnostics:  # assumptions that contradict each other: every proof would be empty

@@ -13,17 +13,18 @@ from report_samples import CONFLICT, FIRST, FULL, HEADER, SETTLED, UNDECIDED, re
     ("selection", "expected"),
     [
         (Selection(), (CONFLICT, SETTLED, HEADER)),
-        (Selection(instrument="甲办法"), (CONFLICT, SETTLED)),
-        (Selection(instrument="乙办法"), (CONFLICT, SETTLED, HEADER)),
-        (Selection(instrument="丙办法"), ()),
+        (Selection(instruments=("甲办法",)), (CONFLICT, SETTLED)),
+        (Selection(instruments=("乙办法",)), (CONFLICT, SETTLED, HEADER)),
+        (Selection(instruments=("丙办法",)), ()),
+        (Selection(instruments=("丙办法", "乙办法")), (CONFLICT, SETTLED, HEADER)),
         (Selection(article="第九条（二）"), (CONFLICT, SETTLED)),
         (Selection(article="九条"), (CONFLICT, SETTLED)),
         (Selection(article="第十九条"), ()),
-        (Selection(instrument="甲办法", article="第九条"), ()),
+        (Selection(instruments=("甲办法",), article="第九条"), ()),
         (Selection(between=("乙办法", "甲办法")), (CONFLICT, SETTLED)),
         (Selection(between=("甲办法.摊主节假日营业", "乙办法")), (CONFLICT, SETTLED)),
         (Selection(between=("甲办法", "丙办法")), ()),
-        (Selection(instrument="甲办法", between=("甲办法", "乙办法")), (CONFLICT, SETTLED)),
+        (Selection(instruments=("甲办法",), between=("甲办法", "乙办法")), (CONFLICT, SETTLED)),
     ],
 )
 def test_selections(selection: Selection, expected: tuple[Finding, ...]) -> None:
@@ -34,7 +35,7 @@ def test_selections(selection: Selection, expected: tuple[Finding, ...]) -> None
 def test_an_undecided_question_about_no_norm_is_always_kept() -> None:
     """It may be about any."""
     unknown = Undecided("?", "budget")
-    kept = select(report(undecided=(unknown, UNDECIDED)), Selection(instrument="乙办法"))
+    kept = select(report(undecided=(unknown, UNDECIDED)), Selection(instruments=("乙办法",)))
     assert (unknown,) == kept.undecided
 
 

@@ -11,9 +11,9 @@ from guiju.checker.finding import Finding, NormRef, Report, Severity
 
 @frozen
 class Selection:
-    """What to keep. ``article`` is a part of a citation; ``between`` two instruments or rules, by id."""
+    """What to keep: any of ``instruments``; ``article``, a part of a citation; ``between``, two ids."""
 
-    instrument: str | None = None
+    instruments: tuple[str, ...] = ()
     article: str | None = None
     between: tuple[str, str] | None = None
 
@@ -48,9 +48,9 @@ def _about(finding: Finding) -> tuple[str, ...]:
 
 def _wanted(norms: tuple[NormRef, ...], about: tuple[str, ...], selection: Selection) -> bool:
     here = norms
-    if selection.instrument is not None:
-        here = tuple(n for n in norms if n.instrument == selection.instrument)
-        if not here and selection.instrument not in about:
+    if selection.instruments:
+        here = tuple(n for n in norms if n.instrument in selection.instruments)
+        if not here and not set(selection.instruments) & set(about):
             return False
     if selection.article is not None and not any(cites(n, selection.article) for n in here):
         return False
