@@ -34,16 +34,18 @@ def readings(ctx: click.Context, corpus: Corpus, given: Iterable[str]) -> Mappin
     return fixed
 
 
-def date(ctx: click.Context, corpus: Corpus, given: dt.datetime | None) -> dt.date | None:
-    """The date of ``--as-of``. Outside the horizon nothing could be found, which must not look clean."""
+def date(
+    ctx: click.Context, corpus: Corpus, given: dt.datetime | None, option: str = "--as-of"
+) -> dt.date | None:
+    """The date of ``option``. Outside the horizon nothing could be found, which must not look clean."""
     if given is None:
         return None
     day, (first, last) = given.date(), corpus.horizon
     if not first <= day <= last:
         raise BadInput(
             ctx,
-            f"--as-of {day} 不在条文的时间范围 {first} 至 {last} 之内",
-            f"--as-of {day} lies outside the horizon of the corpus, {first} to {last}",
+            f"{option} {day} 不在条文的时间范围 {first} 至 {last} 之内",
+            f"{option} {day} lies outside the horizon of the corpus, {first} to {last}",
         )
     return day
 

@@ -103,10 +103,10 @@ def command(
     format: str,
     output: Path | None,
 ) -> None:
-    asked, paths = _told_apart(arguments)
+    questions, paths = _told_apart(arguments)
     if format == "xlsx":
         _can_write_xlsx(ctx, output)
-    if not listed and every == bool(asked):
+    if not listed and every == bool(questions):
         raise BadInput(
             ctx,
             "请给出要对照的问题，或者用 --all；guiju compare --list 列出有哪些问题。",
@@ -119,9 +119,10 @@ def command(
         return
     from guiju.checker.compare.matrix import matrix
     from guiju.checker.compare.topics import shared
+    from guiju.cli import asked
 
-    topics = shared(corpus) if every else _topics(ctx, asked, corpus)
-    date = _date(ctx, corpus, on)
+    topics = shared(corpus) if every else _topics(ctx, questions, corpus)
+    date = asked.date(ctx, corpus, on, "--on")
     found = []
     for topic in topics:
         compared = matrix(topic, corpus, date)
@@ -161,20 +162,6 @@ def _topics(ctx: click.Context, asked: Sequence[str], corpus: Corpus) -> tuple[s
             )
         found += named
     return tuple(dict.fromkeys(found))
-
-
-def _date(ctx: click.Context, corpus: Corpus, given: dt.datetime | None) -> dt.date | None:
-    """The date of ``--on``. Outside the horizon nothing could differ, which must not look like agreement."""
-    if given is None:
-        return None
-    day, (first, last) = given.date(), corpus.horizon
-    if not first <= day <= last:
-        raise BadInput(
-            ctx,
-            f"--on {day} 不在条文的时间范围 {first} 至 {last} 之内",
-            f"--on {day} lies outside the horizon of the corpus, {first} to {last}",
-        )
-    return day
 
 
 def _list(corpus: Corpus) -> str:
