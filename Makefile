@@ -10,6 +10,7 @@ PYTEST_ARGS ?=
 # Stamps: what is installed is as new as the lock and the project file.
 RUN := $(VENV)/.ready-to-run
 DEV := $(VENV)/.ready-to-develop
+BENCH := $(VENV)/.ready-to-measure
 
 # One version of each package for every Python and platform; hashes, and nothing that names an address.
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
@@ -48,21 +49,22 @@ lint: $(DEV)  ## check style, types, the direction of imports, the locks, and th
 	@! grep -rniE --include='*.py' --include='*.lark' --include='*.md' --include='*.json' \
 	    'expert|专家|常州|安全' src/guiju \
 	    || { echo "the engine names a domain or a region: that belongs in specs/ (ARCHITECTURE.md)" >&2; exit 1; }
-	@! grep -nE '://|^-' requirements.lock requirements-dev.lock \
+	@! grep -nE '://|^-' requirements.lock requirements-dev.lock requirements-bench.lock \
 	    || { echo "a lock names an address or an option: see docs/adr/0003-locks-without-registry-addresses.md" >&2; exit 1; }
 
 format: $(DEV)  ## rewrite the Python sources in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock: $(DEV)  ## bring both locks up to date with pyproject.toml, moving as few versions as possible
+lock: $(DEV)  ## bring the locks up to date with pyproject.toml, moving as few versions as possible
 	$(LOCK) --group build --output-file requirements.lock pyproject.toml
 	$(LOCK) --group build --group dev --constraints requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(LOCK) --extra bench --constraints requirements-dev.lock --output-file requirements-bench.lock pyproject.toml
 
 upgrade: LOCK += --upgrade
 upgrade: lock  ## like lock, with the newest versions that pyproject.toml allows
 
-bench: $(DEV)  ## run the benchmarks (benchmarks/README.md)
+bench: $(BENCH)  ## run the benchmarks (benchmarks/README.md)
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit; done
 
 pages: $(DEV)  ## write the outputs and pictures that the documentation shows anew
@@ -88,4 +90,8 @@ $(RUN): requirements.lock pyproject.toml | $(BIN)/pip
 
 $(DEV): requirements-dev.lock $(RUN)
 	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BENCH): requirements-bench.lock $(DEV)
+	$(PIP) install --require-hashes -r requirements-bench.lock
 	@touch $@
