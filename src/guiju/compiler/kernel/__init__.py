@@ -91,7 +91,7 @@ from guiju.compiler.kernel.norms import binds as binds
 from guiju.compiler.kernel.norms import may_contradict as may_contradict
 from guiju.compiler.kernel.norms import position_terms as position_terms
 from guiju.dsl.source import Place as Place
-from guiju.dsl.typed import Standing as Standing
+from guiju.dsl.standing import Standing as Standing
 from guiju.dsl.types import DURATION_UNITS as DURATION_UNITS
 from guiju.dsl.types import FIRST_YEAR as FIRST_YEAR
 from guiju.dsl.types import LAST_YEAR as LAST_YEAR

@@ -10,7 +10,7 @@ from attrs import frozen
 from guiju.compiler.kernel.expressions import Expr
 from guiju.compiler.kernel.norms import Combination, Deed, Modality
 from guiju.dsl.source import Place
-from guiju.dsl.typed import Standing
+from guiju.dsl.standing import Standing
 from guiju.dsl.types import Type, Value
 
 

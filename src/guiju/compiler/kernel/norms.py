@@ -8,7 +8,7 @@ from attrs import frozen
 
 from guiju.compiler.kernel.expressions import TODAY, Expr
 from guiju.dsl.source import Place
-from guiju.dsl.typed import Standing
+from guiju.dsl.standing import Standing
 
 
 @frozen(order=True)

@@ -3,6 +3,7 @@
 ``resolve`` makes it; the compiler lowers it to kernel norms. Names here are full names (``申请人.年龄``).
 """
 
+from guiju.dsl.standing import Standing as Standing
 from guiju.dsl.typed.expressions import Apply as Apply
 from guiju.dsl.typed.expressions import Expr as Expr
 from guiju.dsl.typed.expressions import FactUse as FactUse
@@ -35,7 +36,6 @@ from guiju.dsl.typed.rules import Effect as Effect
 from guiju.dsl.typed.rules import Endless as Endless
 from guiju.dsl.typed.rules import Required as Required
 from guiju.dsl.typed.rules import Rule as Rule
-from guiju.dsl.typed.rules import Standing as Standing
 from guiju.dsl.typed.rules import Term as Term
 from guiju.dsl.typed.rules import Unstated as Unstated
 from guiju.dsl.typed.rules import Valued as Valued

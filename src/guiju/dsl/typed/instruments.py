@@ -7,8 +7,8 @@ import datetime as dt
 from attrs import frozen
 
 from guiju.dsl.source import Place
+from guiju.dsl.standing import Standing
 from guiju.dsl.typed.expressions import Expr
-from guiju.dsl.typed.rules import Standing
 
 
 @frozen

@@ -1,26 +1,13 @@
-"""Rules and their effects, and how well a rule is known."""
+"""Rules and their effects."""
 
 from __future__ import annotations
-
-import enum
 
 from attrs import frozen
 
 from guiju.dsl.source import Place
+from guiju.dsl.standing import Standing
 from guiju.dsl.tree import Modality
 from guiju.dsl.typed.expressions import Expr
-
-
-class Standing(enum.Enum):
-    """How well it is known that the law says what a rule says.
-
-    READ: its text was read. SECOND_HAND: taken from an explanation or an excerpt. UNVERIFIED: not known to
-    be so; such a norm answers nothing and may only raise a question.
-    """
-
-    READ = "read"
-    SECOND_HAND = "second_hand"
-    UNVERIFIED = "unverified"
 
 
 @frozen
