@@ -1,0 +1,1 @@
+"""Decisions: what the rules say of one case, with its grounds."""

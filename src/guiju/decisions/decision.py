@@ -1,0 +1,291 @@
+"""What a decision is: the answers to what was asked of one case, with everything that they rest on.
+
+All of it is data, immutable, and plain JSON by ``to_dict``. Norms are named by their id (``instrument.rule``)
+and by the citation that a reader finds them under.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from guiju.compiler.kernel import NEVER, Standing, Strength
+from guiju.compiler.kernel import Value as KernelValue
+from guiju.compiler.verdicts import Verdict
+from guiju.dsl.source import Bilingual
+
+#: A value as a caller sees it: exact decimals are decimals, not the kernel's scaled integers.
+Value = KernelValue | Decimal
+
+
+class DutyStatus(enum.Enum):
+    """How a duty stands on the day that is asked about.
+
+    NOT_DUE: its term has not begun. DUE: to be done, by the due date where there is one. COMPLIED: done in
+    time. LATE: done after the due date. VIOLATED: not done and the due date is past, or known to have been
+    left undone. UNDETERMINED: the case does not tell whether, or when, it was done.
+    """
+
+    NOT_DUE = "not_due"
+    DUE = "due"
+    COMPLIED = "complied"
+    LATE = "late"
+    VIOLATED = "violated"
+    UNDETERMINED = "undetermined"
+
+
+@frozen
+class Cited:
+    """A norm as a reader finds it: its id, the instrument's title and the provisions it cites."""
+
+    norm: str
+    instrument: str
+    title: str
+    citations: tuple[str, ...]
+
+
+@frozen
+class Window:
+    """From the first to the last day, both included; ``last`` None: without end.
+
+    ``provisional``: it counts working days of a year whose calendar is not published.
+    """
+
+    first: dt.date
+    last: dt.date | None
+    provisional: bool = False
+
+    @staticmethod
+    def of(first: dt.date, last: dt.date, provisional: bool = False) -> Window:
+        """The window to ``last``, which may be the date of no end."""
+        return Window(first, None if last == NEVER else last, provisional)
+
+
+@frozen
+class Doubt:
+    """What the check of the corpus found against a norm, by its code: beyond its issuer's power, say."""
+
+    code: str
+    message: Bilingual
+
+
+@frozen
+class Ground:
+    """A norm that stands, and why it applies.
+
+    Attributes:
+        cited: Which norm.
+        position: ``forbidden``, ``permitted``, ``obliged``, or ``value``.
+        value: The value given, for an outcome; None where the text leaves it open.
+        strength: How firmly it binds.
+        standing: How well it is known that the law says so.
+        window: From when to when it holds, where it says so.
+        because: The facts that suffice for it to apply, with their values (a record: how many rows it has).
+        judgements: Those of them that only an official can settle.
+        doubts: What the check found against this norm.
+    """
+
+    cited: Cited
+    position: str
+    value: Value | None = None
+    strength: Strength = Strength.STRICT
+    standing: Standing = Standing.READ
+    window: Window | None = None
+    because: Mapping[str, Value] = field(factory=dict)
+    judgements: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@frozen
+class Defeated:
+    """A norm that applies and does not stand, because ``by`` prevails over it.
+
+    ``doctrine``: text, lex_superior, lex_specialis, lex_posterior; ``grade``: text, statute, argued.
+    """
+
+    cited: Cited
+    position: str
+    by: Cited
+    doctrine: str
+    grade: str
+    basis: str
+    value: Value | None = None
+
+
+@frozen
+class Clash:
+    """Two norms that stand, are incompatible, and of which no doctrine lets either prevail."""
+
+    one: Cited
+    other: Cited
+    about: str  # ``position``, or ``window``: the ends of two bars from one day, two due dates
+
+
+@frozen
+class Alternative:
+    """What the answer is under other readings: only those that differ from the ones taken are listed."""
+
+    readings: Mapping[str, str]
+    verdict: Verdict
+    grounds: tuple[str, ...]
+    values: tuple[Value | None, ...] = ()
+    until: dt.date | None = None
+
+
+@frozen
+class TopicAnswer:
+    """The answer to one topic.
+
+    Attributes:
+        topic: Its name.
+        verdict: The answer in one word.
+        grounds: The norms that the verdict rests on; none where nothing forbids.
+        others: Norms that stand beside them and say something else on the topic (that it is a duty).
+        defeated: Norms that apply and are defeated.
+        conflicts: Incompatible norms that stand.
+        values: Of an outcome, the values that stand, each once.
+        until: The last day of the bar that ends last, where the verdict is that it may not be done.
+        without_end: Some bar among the grounds has no end.
+        apart: Instruments whose norms alone would give another verdict, and which.
+        alternatives: What the answer is under other readings, where it differs.
+        readings_explored: ``all`` combinations, or ``one_at_a_time`` where they are too many.
+        undetermined: Norms of which the case does not tell whether they apply.
+        possible: The verdicts that the unknown facts leave open, where there are several.
+        ask: The smallest set of unknown facts that settles the verdict, in the order to ask them.
+        gap: The law must answer here, and nothing does.
+    """
+
+    topic: str
+    verdict: Verdict
+    grounds: tuple[Ground, ...] = ()
+    others: tuple[Ground, ...] = ()
+    defeated: tuple[Defeated, ...] = ()
+    conflicts: tuple[Clash, ...] = ()
+    values: tuple[Value | None, ...] = ()
+    until: dt.date | None = None
+    without_end: bool = False
+    apart: Mapping[str, Verdict] = field(factory=dict)
+    alternatives: tuple[Alternative, ...] = ()
+    readings_explored: str = "all"
+    undetermined: tuple[Cited, ...] = ()
+    possible: tuple[Verdict, ...] = ()
+    ask: tuple[str, ...] = ()
+    gap: bool = False
+
+
+@frozen
+class Duty:
+    """Something that somebody must do, and how it stands.
+
+    ``due``: the last day in time; ``hours``: the term where it is given in hours; ``every``: how often it
+    recurs, with the unit.
+    """
+
+    topic: str
+    ground: Ground
+    status: DutyStatus
+    due: Window | None = None
+    hours: int | None = None
+    every: str | None = None
+    done_on: dt.date | None = None
+
+
+@frozen
+class Sanction:
+    """An adverse consequence that the case draws."""
+
+    topic: str
+    ground: Ground
+
+
+@frozen
+class Violation:
+    """A norm that the case breaks, and the norms that sanction it here: none where the law has none.
+
+    That a violation draws no sanction does not make it lawful.
+    """
+
+    topic: str
+    ground: Ground
+    sanctions: tuple[str, ...] = ()
+
+
+@frozen
+class Decision:
+    """The answers to what was asked of one case, on one day, in one place, under one choice of readings.
+
+    Attributes:
+        question: The topic that was asked about; None: all that concern the case.
+        on: The day that is asked about.
+        at: The place.
+        law_date: The date whose law was applied, where it was given; else each norm's own.
+        readings: The readings that were chosen by the caller; the others are the defaults.
+        case: The case as it was given, as JSON.
+        answers: One for each topic.
+        assumed: Facts that were not given, could bear on the answer, and were taken to be the default.
+        duties, sanctions, violations: As their classes say.
+        judgements: The judgements that the answers rest on.
+        digest: Of the corpus that answered.
+        engine: The versions of what answered: guiju, and the calendar's package.
+    """
+
+    question: str | None
+    on: dt.date
+    at: str
+    law_date: dt.date | None
+    readings: Mapping[str, str]
+    case: Mapping[str, Any]
+    answers: tuple[TopicAnswer, ...]
+    assumed: Mapping[str, Value]
+    duties: tuple[Duty, ...]
+    sanctions: tuple[Sanction, ...]
+    violations: tuple[Violation, ...]
+    judgements: tuple[str, ...]
+    digest: str
+    engine: Mapping[str, str]
+
+    @property
+    def answer(self) -> TopicAnswer:
+        """The answer to the question that was asked.
+
+        Raises:
+            LookupError: No one question was asked; look at ``answers``.
+        """
+        if self.question is None:
+            raise LookupError("no single question was asked: look at .answers")
+        return self.answers[0]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on the question that was asked; raises like ``answer``."""
+        return self.answer.verdict
+
+    def to_dict(self) -> dict[str, Any]:
+        """The decision as plain JSON values: it is also the record that ``replay`` takes."""
+        found = plain(self)
+        assert isinstance(found, dict)
+        return found
+
+
+def plain(value: object) -> object:
+    """``value`` as plain JSON values: dates as YYYY-MM-DD, enumerations by their value."""
+    kind: type = type(value)
+    if attrs.has(kind):
+        return {each.name: plain(getattr(value, each.name)) for each in attrs.fields(kind)}
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list | frozenset):
+        return [plain(each) for each in value]
+    return value
