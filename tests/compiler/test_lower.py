@@ -341,6 +341,22 @@ def test_combinations() -> None:
     assert corpus.combination(k.MayDo(k.Deed("人", "报"))) is k.Combination.SINGLE
 
 
+def test_an_action_that_tells_when_it_was_done() -> None:
+    """The date stands beside the condition; where the text of an action names none, there is none."""
+    corpus = corpus_of("行为 交 主体 人 已作 乙 作于 最晚(事.时) 规则 一 当 甲 则 人 应 交")
+    latest = k.Extreme(True, "人.事", "时", k.TRUE)
+    assert (corpus.actions["交"].done, corpus.actions["交"].done_on) == (B, latest)
+    assert corpus.actions["做"].done_on is None
+
+
+def test_facts_that_the_party_can_change() -> None:
+    """The mark is the fact's own, also beside others."""
+    shop = "实体 店 事实 面积 : 整数 0..9 可改 背景 事实 店龄 : 整数 0..9"
+    facts = corpus_of(f"{shop} 规则 一 当 甲 则 人 可 做").facts
+    marks = [(f.changeable, f.background) for f in (facts["店.面积"], facts["店.店龄"])]
+    assert marks == [(True, True), (False, False)]
+
+
 def test_overrides() -> None:
     """By rule, by group without the rule itself, and in every version of an instrument."""
     corpus = corpus_of(

@@ -99,7 +99,7 @@ class _Break(enum.Enum):
     """Kinds of places to break at, the loosest first."""
 
     CLAUSE = enum.auto()  # before a note or another part that stands by itself
-    PART = enum.auto()  # before a part of an effect
+    PART = enum.auto()  # before a part of an effect or of an action
     COMMA = enum.auto()
     IMPLIES = enum.auto()
     BRANCH = enum.auto()  # before 则 and 否则
@@ -120,6 +120,10 @@ _BEFORE = {
     "_DUE": _Break.PART,
     "_FOR": _Break.PART,
     "_EACH": _Break.PART,
+    "_DONE": _Break.PART,
+    "_DONE_ON": _Break.PART,
+    "_UNDONE": _Break.PART,
+    "_LEAVES": _Break.PART,
     "_ABOUT": _Break.PART,
     "_CITES": _Break.PART,
     "_BECAUSE": _Break.PART,

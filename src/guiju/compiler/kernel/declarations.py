@@ -159,6 +159,7 @@ class Fact:
     place: Place = Place("", 0)
     background: bool = False
     gravity: bool = False  # it measures how grave the conduct is
+    changeable: bool = False  # the party can bring about another value of it
 
 
 @frozen
@@ -209,7 +210,8 @@ class Trace:
 @frozen
 class Action:
     """``done``: when a case shows that it was done; ``undone``: that it was left undone, where that is not
-    merely the contrary. None where no fact of a case tells.
+    merely the contrary. None where no fact of a case tells. ``done_on``: the date on which it was done, in
+    a case that shows that it was.
     """
 
     name: str
@@ -221,6 +223,7 @@ class Action:
     done: Expr | None = None
     undone: Expr | None = None
     leaves: Trace | None = None
+    done_on: Expr | None = None
 
 
 @frozen

@@ -48,7 +48,7 @@ def lower(program: y.Program, calendar: k.WorkCalendar) -> k.Corpus:
             for n, a in program.authorities.items()
         },
         facts={
-            n: k.Fact(f.name, f.type, f.judgement, f.default, f.place, f.background, f.gravity)
+            n: k.Fact(f.name, f.type, f.judgement, f.default, f.place, f.background, f.gravity, f.changeable)
             for n, f in program.facts.items()
         },
         records={n: k.Record(r.name, r.fields, r.place) for n, r in program.records.items()},
@@ -107,6 +107,7 @@ def _action(a: y.Action, lowering: Lowering) -> k.Action:
         done=lowering.lower(a.done) if a.done is not None else None,
         undone=lowering.lower(a.undone) if a.undone is not None else None,
         leaves=leaves,
+        done_on=lowering.lower(a.done_on) if a.done_on is not None else None,
     )
 
 

@@ -47,6 +47,7 @@ def fact(at: At, c: Children) -> t.Fact:
         "judgement" in marks,
         "background" in marks,
         "gravity" in marks,
+        "changeable" in marks,
         note_of(marks),
         c[0].place,
     )
@@ -62,6 +63,10 @@ def background(at: At, c: Children) -> str:
 
 def gravity(at: At, c: Children) -> str:
     return "gravity"
+
+
+def changeable(at: At, c: Children) -> str:
+    return "changeable"
 
 
 def judgement(at: At, c: Children) -> str:
@@ -101,9 +106,9 @@ def signed(at: At, c: Children) -> str:
 
 
 def action(at: At, c: Children) -> t.Action:
-    name, bearer, patient, legal_class, combination, done, undone, leaves = c[:8]
+    name, bearer, patient, legal_class, combination, done, done_on, undone, leaves = c[:9]
     return t.Action(
-        name, bearer, patient, legal_class, combination, done, undone, leaves, note_of(c), name.place
+        name, bearer, patient, legal_class, combination, done, done_on, undone, leaves, note_of(c), name.place
     )
 
 

@@ -211,12 +211,28 @@ def actions(scope: Scope) -> dict[str, y.Action]:
             _class_of(a.legal_class, scope),
             combination,
             scope.boolean(a.done) if a.done is not None else None,
+            _done_on(a, scope),
             scope.boolean(a.undone) if a.undone is not None else None,
             _trace(a.leaves, scope) if a.leaves is not None else None,
             note,
             a.place,
         )
     return found
+
+
+def _done_on(a: t.Action, scope: Scope) -> y.Expr | None:
+    """The date on which an action was done: only beside a condition that says whether it was."""
+    if a.done_on is None:
+        return None
+    if a.done is None:
+        scope.bag.error(
+            "E416",
+            a.done_on.place,
+            f"行为 {a.name.text} 没有写明怎样算已作，“作于”无从说起",
+            f"action {a.name.text} does not say in which cases it was done: no date of that can be given",
+            Bilingual("请在“作于”之前写“已作 条件”", "write 'done CONDITION' before 'doneon'"),
+        )
+    return scope.date(a.done_on)
 
 
 def _class_of(name: t.Name | None, scope: Scope) -> str | None:
@@ -276,8 +292,24 @@ def facts(scope: Scope) -> dict[str, y.Fact]:
                 f"{name} has no order: it cannot measure gravity",
                 Bilingual("请用整数或“阶梯”", "use an integer or a scale"),
             )
+        if fact.judgement and fact.changeable:
+            scope.bag.error(
+                "E417",
+                fact.place,
+                f"{name} 由执法人员判断，当事人不能改变",
+                f"{name} is judged by an official: it is not the party's to change",
+                Bilingual("请删去“判断”或者“可改”", "leave out 'judgement' or 'changeable'"),
+            )
         found[name] = y.Fact(
-            name, type_, default, fact.judgement, fact.background, fact.gravity, note, fact.place
+            name,
+            type_,
+            default,
+            fact.judgement,
+            fact.background,
+            fact.gravity,
+            fact.changeable,
+            note,
+            fact.place,
         )
     return found
 

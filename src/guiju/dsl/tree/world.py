@@ -88,6 +88,7 @@ class Fact:
     judgement: bool
     background: bool
     gravity: bool
+    changeable: bool
     note: Text | None
     place: Place
 
@@ -144,6 +145,7 @@ class Action:
     legal_class: Name | None
     combination: str | None
     done: Expr | None
+    done_on: Expr | None
     undone: Expr | None
     leaves: Trace | None
     note: Text | None

@@ -19,6 +19,7 @@ class Fact:
     judgement: bool
     background: bool
     gravity: bool
+    changeable: bool
     note: str
     place: Place
 
@@ -71,6 +72,7 @@ class Action:
     legal_class: str | None
     combination: str
     done: Expr | None
+    done_on: Expr | None
     undone: Expr | None
     leaves: Trace | None
     note: str
