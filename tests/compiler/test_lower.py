@@ -389,3 +389,17 @@ def test_an_example() -> None:
         (k.MayDo(DOING), None, False),
         (k.WhichValue("罚"), None, True),
     ]
+
+
+def test_an_example_that_expects_a_last_day() -> None:
+    """The question is the end of the window of that modality, or of the deadline, and nothing else."""
+    (found,) = corpus_of(
+        '例 "一" 于 2021-01-01 地域 区 应得 人 不得 做 至 2021-03-01 应得 人 可 报 对 科 至 无期限'
+        " 应得 人 应 做 截至 起 + 1月 应得 罚 为 未定"
+    ).examples
+    assert [(e.question, e.position, e.end) for e in found.expectations] == [
+        (k.BarEnd(DOING, "forbidden"), None, k.Const(dt.date(2021, 3, 1), k.Date())),
+        (k.BarEnd(k.Deed("人", "报", "科"), "permitted"), None, k.Const(k.NEVER, k.Date())),
+        (k.DueBy(DOING), None, k.ShiftMonths(START, k.Const(1, k.Integer(1, 1, "months")))),
+        (k.WhichValue("罚"), k.Answer(None), None),
+    ]

@@ -15,15 +15,20 @@ from guiju.compiler.evaluate import UNKNOWN, evaluate
 from guiju.compiler.kernel import (
     Answer,
     Combination,
+    Compare,
+    Const,
     Context,
     Corpus,
+    Date,
     Enumeration,
     Example,
     Expectation,
     Expr,
     Modality,
+    Order,
     Position,
     Question,
+    Span,
     Strength,
     Value,
     binds,
@@ -34,7 +39,9 @@ from guiju.compiler.resolve import (
     Defeats,
     EvaluatedAnswer,
     EvaluatedPosition,
+    EvaluatedSpan,
     applicable,
+    position,
     resolve,
 )
 from guiju.dsl.diagnostics import InternalError
@@ -46,7 +53,8 @@ _IMPOSSIBLE = Bilingual("所给情形与假定矛盾", "the case contradicts the
 def findings(asker: Asker, defeats: Defeats) -> Iterator[Finding]:
     """Examples that fail, and rules that no example reaches.
 
-    Each example is run on the reference evaluator and on the solver; they must agree on which norms apply.
+    Each example is run on the reference evaluator and on the solver; they must agree on which norms apply
+    and on when the windows and terms end that are asked for.
     """
     corpus = asker.corpus
     told = [(example, _told(example, asker)) for example in corpus.examples]
@@ -63,7 +71,10 @@ def findings(asker: Asker, defeats: Defeats) -> Iterator[Finding]:
 
 @frozen
 class _Told:
-    """An example for the solver: its case as conditions, and which norms apply by the reference evaluator."""
+    """An example for the solver: its case as conditions, and what the reference evaluator says of the norms.
+
+    That is which of them apply, and on which day those windows and terms end that are asked for.
+    """
 
     context: Context
     case: list[Expr]
@@ -80,6 +91,9 @@ def _told(example: Example, asker: Asker) -> _Told:
         if applies is not UNKNOWN:
             formula = formulas.applicable(norm, corpus)
             expected.append(formula if applies is True else negation(formula))
+        answer = position(norm, corpus, context) if applies is True else None
+        if isinstance(norm.position, Span) and isinstance(answer, EvaluatedSpan):
+            expected.append(Compare(Order.EQ, norm.position.end, Const(answer.end, Date())))
     mentioned = within(context, [*expected, *asker.bearing(expected)])
     return _Told(context, pins(mentioned, corpus), expected)
 
@@ -121,6 +135,12 @@ def _failure(
     if expectation.conflict:
         if resolution.conflicts:
             return None
+    elif expectation.end is not None:
+        standing = _combined(standing, expectation.question, corpus)
+        wanted_end = evaluate(expectation.end, corpus, context)
+        ends = [p.end for p in standing if isinstance(p, EvaluatedSpan)]
+        if wanted_end in ends and not resolution.conflicts:
+            return None
     elif expectation.position is None:
         if not standing:
             return None
@@ -142,7 +162,10 @@ def _failure(
 def _combined(
     standing: list[EvaluatedPosition], question: Question, corpus: Corpus
 ) -> list[EvaluatedPosition]:
-    """Of several answers to an outcome that takes the strictest or the mildest, that one."""
+    """Of several answers to a question that takes the strictest or the mildest, that one.
+
+    Of windows, the longest or the shortest; those that end on one day are one.
+    """
     type_ = wording.outcome_type(question, corpus)
     pick = {Combination.STRICTEST: max, Combination.MILDEST: min}.get(corpus.combination(question))
 
@@ -152,7 +175,12 @@ def _combined(
         return value.toordinal() if isinstance(value, dt.date) else int(value)
 
     given = [p.value for p in standing if isinstance(p, EvaluatedAnswer) and p.value is not None]
-    if pick is None or not given or len(given) < len(standing):
+    spans = [p for p in standing if isinstance(p, EvaluatedSpan)]
+    if pick is None or not standing:
+        return standing
+    if len(spans) == len(standing):
+        return [pick(spans, key=lambda span: span.end)]
+    if len(given) < len(standing):
         return standing
     return [EvaluatedAnswer(pick(given, key=weight))]
 
@@ -161,8 +189,8 @@ def _evaluated(position: Position, corpus: Corpus, context: Context) -> Evaluate
     match position:
         case Modality():
             return position
-        case Answer(value) if value is not None:
-            found = evaluate(value, corpus, context)
+        case Answer(value):
+            found = None if value is None else evaluate(value, corpus, context)
             return EvaluatedAnswer(found)  # type: ignore[arg-type]  # an example's value is a literal
         case _:
             return None

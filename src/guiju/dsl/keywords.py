@@ -132,6 +132,7 @@ WORDS: tuple[Keyword, ...] = (
     Keyword("_FOR", "期", "for"),
     Keyword("_EACH", "每", "each"),
     Keyword("_FROM", "自", "from"),
+    Keyword("_UNTIL", "至", "until"),
     Keyword("_IS", "为", "is"),
     Keyword("UNSPECIFIED", "未定", "unspecified"),
     Keyword("_FOREVER", "无期限", "indefinitely"),

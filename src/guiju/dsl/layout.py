@@ -120,6 +120,7 @@ _BEFORE = {
     "_DUE": _Break.PART,
     "_FOR": _Break.PART,
     "_EACH": _Break.PART,
+    "_UNTIL": _Break.PART,
     "_DONE": _Break.PART,
     "_DONE_ON": _Break.PART,
     "_UNDONE": _Break.PART,

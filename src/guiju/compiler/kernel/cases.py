@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
+from guiju.compiler.kernel.expressions import Expr
 from guiju.compiler.kernel.norms import Position, Question
 from guiju.dsl.source import Place
 from guiju.dsl.types import Value
@@ -33,12 +34,17 @@ class Context:
 
 @frozen
 class Expectation:
-    """What an example expects of one question: ``positions`` (empty: no answer), or a conflict."""
+    """What an example expects of one question: a position (None: no answer), or a conflict.
+
+    ``end``: of a question that spans answer, the last day; then ``position`` is None, for nothing is expected
+    of the first.
+    """
 
     question: Question
     position: Position | None
     conflict: bool = False
     place: Place = Place("", 0)
+    end: Expr | None = None
 
 
 @frozen

@@ -194,12 +194,18 @@ _NO_CORPUS = k.Corpus(
 
 
 def _expectation(e: y.ExpectedPosition, lowering: Lowering) -> k.Expectation:
-    question: k.Question = (
-        k.WhichValue(e.outcome) if e.outcome else k.MayDo(k.Deed(e.bearer, e.action, e.patient))
-    )
+    deed = k.Deed(e.bearer, e.action, e.patient)
+    if e.until is not None and e.modality is not None:
+        window = k.BarEnd(deed, _MODALITIES[e.modality].value)
+        return k.Expectation(window, None, False, e.place, lowering.lower(e.until))
+    if e.due is not None:
+        return k.Expectation(k.DueBy(deed), None, False, e.place, lowering.lower(e.due))
+    question: k.Question = k.WhichValue(e.outcome) if e.outcome else k.MayDo(deed)
     position: k.Position | None = None
     if e.modality is not None:
         position = _MODALITIES[e.modality]
+    elif isinstance(e.value, y.Unstated):
+        position = k.Answer(None)
     elif e.value is not None:
         position = k.Answer(lowering.lower(e.value))
     return k.Expectation(question, position, e.conflict, e.place)

@@ -51,7 +51,11 @@ def expect(at: At, c: Children) -> Any:
 
 
 def expect_deontic(at: At, c: Children) -> t.ExpectDeontic:
-    return t.ExpectDeontic(c[0], c[1], c[2], c[3], at.place)
+    return t.ExpectDeontic(c[0], c[1], c[2], c[3], c[4], at.place)
+
+
+def until(at: At, c: Children) -> t.Until:
+    return t.Until(c[0], at.place)
 
 
 def expect_value(at: At, c: Children) -> t.ExpectValue:

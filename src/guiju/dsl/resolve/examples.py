@@ -107,7 +107,7 @@ def _row(row: t.Row, record: str, scope: Scope) -> dict[str, y.Expr]:
 
 def _expected(expected: t.Expected, scope: Scope, world: World) -> y.ExpectedPosition | None:
     match expected:
-        case t.ExpectDeontic(actor, modality, ref, patient, place):
+        case t.ExpectDeontic(actor, modality, ref, patient, last_day, place):
             action = action_of(ref, world)
             if action is None:
                 return None
@@ -115,11 +115,19 @@ def _expected(expected: t.Expected, scope: Scope, world: World) -> y.ExpectedPos
             on = (
                 actor_name(patient, scope.symbols, world.bag) if patient is not None else action.patient or ""
             )
-            return y.ExpectedPosition(bearer, action.name, on, "", modality, None, False, place)
+            last = scope.date(last_day.date) if last_day is not None else None
+            if last_day is not None and (last is None or not _may_end(last_day, modality, world.bag)):
+                return None
+            until, due = (None, last) if isinstance(last_day, t.Due) else (last, None)
+            return y.ExpectedPosition(bearer, action.name, on, "", modality, None, False, place, until, due)
         case t.ExpectValue(ref, value, place):
             outcome = outcome_of(ref, world)
-            typed = scope.check(value, outcome.type) if outcome is not None else None
-            if outcome is None or typed is None:
+            if outcome is None:
+                return None
+            if isinstance(value, t.Unspecified):
+                return y.ExpectedPosition("", "", "", outcome.name, None, y.UNSTATED, False, place)
+            typed = scope.check(value, outcome.type)
+            if typed is None:
                 return None
             return y.ExpectedPosition("", "", "", outcome.name, None, typed, False, place)
         case t.ExpectConflict(ref, place) | t.ExpectSilent(ref, place):
@@ -132,3 +140,19 @@ def _expected(expected: t.Expected, scope: Scope, world: World) -> y.ExpectedPos
                 return None
             bearer, patient_name = action.bearer or "", action.patient or ""
             return y.ExpectedPosition(bearer, action.name, patient_name, "", None, None, conflict, place)
+
+
+def _may_end(last_day: t.Until | t.Due, modality: t.Modality, bag: Bag) -> bool:
+    """Whether such a norm can have that last day: only a duty has a deadline; reported where not."""
+    if isinstance(last_day, t.Until) or modality is t.Modality.MUST:
+        return True
+    bag.error(
+        "E408",
+        last_day.place,
+        "只有义务（应）才有时限",
+        "only a duty (must) has a deadline",
+        Bilingual(
+            "禁止或许可的最后一天写作“至 日期”", "the last day of a bar or permission is written 'until DATE'"
+        ),
+    )
+    return False

@@ -13,6 +13,7 @@ from guiju.dsl.tree.examples import (
     ExpectValue,
     Given,
     Row,
+    Until,
 )
 from guiju.dsl.tree.expressions import (
     Actor,
@@ -188,6 +189,7 @@ __all__ = [
     "Truth",
     "Type",
     "Unspecified",
+    "Until",
     "Valued",
     "Variants",
     "Verified",

@@ -7,8 +7,8 @@ import datetime as dt
 from attrs import frozen
 
 from guiju.dsl.source import Place
-from guiju.dsl.tree.expressions import Actor, Expr, Ref
-from guiju.dsl.tree.rules import Modality
+from guiju.dsl.tree.expressions import Actor, Expr, Open, Ref
+from guiju.dsl.tree.rules import Due, Modality
 from guiju.dsl.tree.words import Name, Text
 
 
@@ -26,18 +26,27 @@ class Given:
 
 
 @frozen
+class Until:
+    """The last day of a window."""
+
+    date: Expr
+    place: Place
+
+
+@frozen
 class ExpectDeontic:
     actor: Actor
     modality: Modality
     action: Ref
     patient: Actor | None
+    last_day: Until | Due | None
     place: Place
 
 
 @frozen
 class ExpectValue:
     outcome: Ref
-    value: Expr
+    value: Open
     place: Place
 
 

@@ -11,7 +11,7 @@ from guiju.dsl.source import Place
 from guiju.dsl.tree import Modality
 from guiju.dsl.typed.expressions import Expr
 from guiju.dsl.typed.instruments import Claim, Instrument, Omission, Power
-from guiju.dsl.typed.rules import Rule
+from guiju.dsl.typed.rules import Rule, Unstated
 from guiju.dsl.typed.world import (
     Action,
     Assumption,
@@ -28,16 +28,21 @@ from guiju.dsl.types import Enumeration
 
 @frozen
 class ExpectedPosition:
-    """``modality`` of a deed, or a ``value`` of an outcome; neither: no answer. ``conflict``: two stand."""
+    """``modality`` of a deed, or a ``value`` of an outcome; neither: no answer. ``conflict``: two stand.
+
+    With ``until`` or ``due`` it is the last day of the window or of the deadline that is expected.
+    """
 
     bearer: str
     action: str
     patient: str
     outcome: str
     modality: Modality | None
-    value: Expr | None
+    value: Expr | Unstated | None
     conflict: bool
     place: Place
+    until: Expr | None = None
+    due: Expr | None = None
 
 
 @frozen
