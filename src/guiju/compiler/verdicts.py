@@ -170,3 +170,20 @@ def _words(question: Question) -> tuple[Verdict, Verdict, Verdict]:
     if isinstance(question, MayDo):
         return Verdict.INELIGIBLE, Verdict.DISCRETIONARY, Verdict.ELIGIBLE
     return Verdict.ANSWERED, Verdict.DISCRETIONARY, Verdict.SILENT
+
+
+def grounds(resolution: Resolution, norms: Mapping[str, Norm], verdict: Verdict) -> tuple[str, ...]:
+    """The norms among those that stand which ``verdict`` rests on.
+
+    Of a bar those that forbid as firmly as the verdict says; where nothing bars, those that permit or demand;
+    of a conflict both sides; of a value, and while the case leaves something open, all.
+    """
+    standing = [(norms[id_], taken) for id_, taken in resolution.standing]
+    if verdict is Verdict.IN_CONFLICT:
+        clashing = {id_ for pair in resolution.conflicts for id_ in pair}
+        return tuple(norm.id for norm, _ in standing if norm.id in clashing)
+    if verdict is Verdict.INELIGIBLE:
+        return tuple(n.id for n, p in standing if p is Modality.FORBIDDEN and n.strength is Strength.STRICT)
+    if verdict is Verdict.DISCRETIONARY and isinstance(resolution.question, MayDo):
+        return tuple(norm.id for norm, taken in standing if taken is Modality.FORBIDDEN)
+    return tuple(norm.id for norm, _ in standing)

@@ -10,19 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from guiju.compiler.kernel import (
-    AtLeast,
-    Corpus,
-    Deed,
-    Extreme,
-    FactRef,
-    MayDo,
-    Norm,
-    Question,
-    WhichValue,
-    position_terms,
-    walk,
-)
+from guiju.checker.sanctions import mentioned
+from guiju.compiler.kernel import Corpus, Deed, MayDo, Norm, Question, WhichValue, position_terms
 from guiju.dsl.diagnostics import did_you_mean
 from guiju.dsl.source import Bilingual
 
@@ -107,17 +96,7 @@ def _topic(name: str, norms: Iterable[Norm]) -> Topic:
 
 def mentions(norm: Norm) -> frozenset[str]:
     """The facts and records that ``norm`` asks for: in its guard, its law date and its position."""
-    found: set[str] = set()
-    for expr in (norm.guard, norm.law_date, *position_terms(norm.position)):
-        for part in walk(expr):
-            match part:
-                case FactRef(fact):
-                    found.add(fact)
-                case AtLeast(record=record) | Extreme(record=record):
-                    found.add(record)
-                case _:
-                    pass
-    return frozenset(found)
+    return mentioned([norm.guard, norm.law_date, *position_terms(norm.position)])
 
 
 def _no_topic(name: str, known: Mapping[str, Topic]) -> Bilingual:

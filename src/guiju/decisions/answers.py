@@ -1,0 +1,296 @@
+"""The answer to one topic: the verdict, the norms it rests on and why they apply, and what would differ."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import chain, combinations, product
+from math import prod
+
+from attrs import field, frozen
+
+from guiju.compiler import verdicts
+from guiju.compiler.combining import combined
+from guiju.compiler.kernel import (
+    NEVER,
+    BarEnd,
+    Case,
+    Corpus,
+    DueBy,
+    Integer,
+    MayDo,
+    Modality,
+    Norm,
+    RollToWorkday,
+    ShiftWorkdays,
+    Type,
+    WhichValue,
+    may_contradict,
+    position_terms,
+    walk,
+)
+from guiju.compiler.kernel import Value as KernelValue
+from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition, EvaluatedSpan, incompatible
+from guiju.compiler.verdicts import Verdict
+from guiju.decisions.decision import (
+    Alternative,
+    Cited,
+    Clash,
+    Defeated,
+    Ground,
+    TopicAnswer,
+    Value,
+    Window,
+)
+from guiju.decisions.engine import Asked, Compiled, Engine, Said
+from guiju.decisions.topics import Topic
+
+#: More combinations of readings than this are not all tried: then one reading is changed at a time.
+_MOST_READINGS = 64
+
+
+@frozen(eq=False)
+class Answering:
+    """One topic, asked of one case."""
+
+    engine: Engine
+    topic: Topic
+    case: Case
+    asked: Asked
+    _spans: dict[tuple[str, ...], dict[tuple[str, str], EvaluatedSpan]] = field(factory=dict, init=False)
+
+    @property
+    def compiled(self) -> Compiled:
+        """The norms of the topic."""
+        return self.engine.topic(self.topic.name)
+
+    def said(self, asked: Asked | None = None) -> Said:
+        """What the norms say to the question of the verdict."""
+        here = asked or self.asked
+        return self.engine.said(self.topic.question, self.compiled, self.case, here)
+
+    def answer(self) -> TopicAnswer:
+        """The answer, without what the solver could add where facts are unknown."""
+        corpus, compiled = self.engine.frame, self.compiled
+        main = self.said()
+        resolution = main.resolution
+        verdict = verdicts.verdict(resolution, compiled.norms)
+        resting = verdicts.grounds(resolution, compiled.norms, verdict)
+        positions = dict(resolution.standing)
+        grounds = tuple(self.ground(compiled.norms[id_], positions[id_]) for id_ in resting)
+        rest = tuple(
+            self.ground(compiled.norms[id_], p) for id_, p in positions.items() if id_ not in resting
+        )
+        alternatives, explored = self._alternatives(main, verdict, resting)
+        until, without_end = _until(grounds) if verdict is Verdict.INELIGIBLE else (None, False)
+        return TopicAnswer(
+            topic=self.topic.name,
+            verdict=verdict,
+            grounds=grounds,
+            others=rest,
+            defeated=tuple(self._defeated(main)),
+            conflicts=tuple(self._clashes(main)),
+            values=self._values(positions.values()),
+            until=until,
+            without_end=without_end,
+            apart=self._apart(main, verdict),
+            alternatives=alternatives,
+            readings_explored=explored,
+            undetermined=tuple(cited(compiled.norms[id_], corpus) for id_ in resolution.undetermined),
+            gap=resolution.gap,
+        )
+
+    def ground(self, norm: Norm, position: EvaluatedPosition) -> Ground:
+        """Why ``norm``, which stands with ``position``, applies."""
+        frame = self.engine.frame
+        names = self.engine.because(norm, self.compiled, self.case, self.asked)
+        return Ground(
+            cited=cited(norm, frame),
+            position=_position(position),
+            value=self._value(position),
+            strength=norm.strength,
+            standing=norm.standing,
+            window=self.window(norm, BarEnd),
+            because={name: self._fact(name) for name in names},
+            judgements=tuple(n for n in names if n in frame.facts and frame.facts[n].judgement),
+            doubts=self.engine.artifact.head.doubts.get(norm.id, ()),
+        )
+
+    def window(self, norm: Norm, kind: type[BarEnd] | type[DueBy]) -> Window | None:
+        """The window that the rule of ``norm`` gives to the same deed, if it stands."""
+        found = self._spans_of(self.asked).get((kind.__name__, norm.rule))
+        if found is None:
+            return None
+        return Window.of(found.start, found.end, self._provisional(norm.rule, kind, found))
+
+    # --- Details
+
+    def _spans_of(self, asked: Asked) -> dict[tuple[str, str], EvaluatedSpan]:
+        """The windows and terms that stand, by kind of question and rule."""
+        chosen = tuple(asked.readings[name] for name in self.compiled.readings)
+        found = self._spans.get(chosen)
+        if found is None:
+            found = self._spans[chosen] = {}
+            for question in self.compiled.by_question:
+                if isinstance(question, BarEnd | DueBy):
+                    said = self.engine.said(question, self.compiled, self.case, asked)
+                    for id_, span in said.resolution.standing:
+                        if isinstance(span, EvaluatedSpan):
+                            rule = self.compiled.norms[id_].rule
+                            found[type(question).__name__, rule] = span
+        return found
+
+    def _provisional(self, rule: str, kind: type[BarEnd] | type[DueBy], span: EvaluatedSpan) -> bool:
+        """Whether it counts working days in a year for which no calendar is published."""
+        counting = any(
+            isinstance(part, ShiftWorkdays | RollToWorkday)
+            for norm in self.compiled.norms.values()
+            if norm.rule == rule and isinstance(norm.question, kind)
+            for term in position_terms(norm.position)
+            for part in walk(term)
+        )
+        published = self.engine.frame.calendar.published or (1, 0)
+        return counting and not published[0] <= span.start.year <= span.end.year <= published[1]
+
+    def _clashes(self, main: Said) -> Iterator[Clash]:
+        for one, other in main.resolution.conflicts:
+            yield self._clash(one, other, "position")
+        for question in self.compiled.by_question:
+            if not isinstance(question, MayDo | WhichValue):
+                said = self.engine.said(question, self.compiled, self.case, self.asked)
+                for one, other in said.resolution.conflicts:
+                    yield self._clash(one, other, "window")
+
+    def _clash(self, one: str, other: str, about: str) -> Clash:
+        norms, frame = self.compiled.norms, self.engine.frame
+        return Clash(cited(norms[one], frame), cited(norms[other], frame), about)
+
+    def _defeated(self, main: Said) -> Iterator[Defeated]:
+        norms, frame = self.compiled.norms, self.engine.frame
+        for loser, defeat in main.resolution.defeated:
+            position = main.taken[loser]
+            yield Defeated(
+                cited=cited(norms[loser], frame),
+                position=_position(position),
+                by=cited(norms[defeat.winner], frame),
+                doctrine=defeat.doctrine.value,
+                grade=defeat.grade.value,
+                basis=defeat.basis,
+                value=self._value(position),
+            )
+
+    def _values(self, standing: Iterable[EvaluatedPosition]) -> tuple[Value | None, ...]:
+        if self.topic.outcome is None:
+            return ()
+        found = combined(standing, self.topic.question, self.engine.frame)
+        return tuple(self._value(each) for each in found)
+
+    def _apart(self, main: Said, verdict: Verdict) -> Mapping[str, Verdict]:
+        """Instruments whose own norms, without the others, come to another verdict."""
+        by_instrument: dict[str, list[str]] = {}
+        for id_ in main.taken:
+            by_instrument.setdefault(self.compiled.norms[id_].instrument, []).append(id_)
+        if len(by_instrument) < 2 or main.resolution.undetermined:
+            return {}
+        alone = {name: self._alone(ids, main) for name, ids in by_instrument.items()}
+        return {name: each for name, each in alone.items() if each is not verdict}
+
+    def _alone(self, ids: list[str], main: Said) -> Verdict:
+        norms, defeats = self.compiled.norms, self.engine.artifact.head.defeats
+        combination = self.engine.frame.combination(self.topic.question)
+
+        def clash(one: str, other: str) -> bool:
+            return may_contradict(norms[one], norms[other]) and incompatible(
+                main.taken[one], main.taken[other], combination
+            )
+
+        beaten = {b for a in ids for b in ids if (a, b) in defeats and clash(a, b)}
+        standing = [id_ for id_ in ids if id_ not in beaten]
+        conflict = any(clash(one, other) for one, other in combinations(standing, 2))
+        kept = [(norms[id_], main.taken[id_]) for id_ in standing]
+        return verdicts.of_standing(self.topic.question, kept, conflict)
+
+    def _alternatives(
+        self, main: Said, verdict: Verdict, resting: tuple[str, ...]
+    ) -> tuple[tuple[Alternative, ...], str]:
+        """The answers under other readings, where they differ; only the least changes that make them so."""
+        names = self.compiled.readings
+        others = {
+            name: [c for c in self.engine.frame.readings[name].choices if c != self.asked.readings[name]]
+            for name in names
+        }
+        every = prod(len(each) + 1 for each in others.values())
+        sizes = range(1, len(names) + 1) if every <= _MOST_READINGS else range(1, 2)
+        base = self._signature(self.asked, main)
+        found: list[tuple[dict[str, str], Alternative]] = []
+        for changed in chain.from_iterable(combinations(names, size) for size in sizes):
+            for choice in product(*(others[name] for name in changed)):
+                readings = dict(zip(changed, choice, strict=True))
+                here = self.asked.under(readings)
+                said = self.said(here)
+                signature = self._signature(here, said)
+                known = (a for r, a in found if r.items() <= readings.items())
+                if signature != base and all(_of(a) != signature for a in known):
+                    found.append((readings, Alternative(readings, *signature)))
+        return tuple(each for _, each in found), "all" if every <= _MOST_READINGS else "one_at_a_time"
+
+    def _signature(
+        self, asked: Asked, said: Said
+    ) -> tuple[Verdict, tuple[str, ...], tuple[Value | None, ...], dt.date | None]:
+        """What of an answer counts when two readings are compared."""
+        norms = self.compiled.norms
+        verdict = verdicts.verdict(said.resolution, norms)
+        resting = verdicts.grounds(said.resolution, norms, verdict)
+        until: dt.date | None = None
+        if verdict is Verdict.INELIGIBLE:
+            spans = self._spans_of(asked)
+            windows = [spans.get(("BarEnd", norms[id_].rule)) for id_ in resting]
+            ends = [span.end for span in windows if span is not None]
+            until = max(ends) if len(ends) == len(windows) and ends and NEVER not in ends else None
+        return verdict, resting, self._values(dict(said.resolution.standing).values()), until
+
+    def _value(self, position: EvaluatedPosition) -> Value | None:
+        if not isinstance(position, EvaluatedAnswer) or position.value is None:
+            return None
+        outcome = self.topic.outcome
+        type_ = self.engine.frame.outcomes[outcome].type if outcome is not None else None
+        return shown(position.value, type_)
+
+    def _fact(self, name: str) -> Value:
+        """What the case says of a fact; of a record, how many rows it has."""
+        if name in self.case.records:
+            return len(self.case.records[name])
+        return shown(self.case.facts[name], self.engine.frame.facts[name].type)
+
+
+def cited(norm: Norm, frame: Corpus) -> Cited:
+    """``norm`` as a reader finds it."""
+    return Cited(norm.id, norm.instrument, frame.instruments[norm.instrument].title, norm.citations)
+
+
+def shown(value: KernelValue, type_: Type | None) -> Value:
+    """``value`` as a caller sees it."""
+    if isinstance(type_, Integer) and type_.scale and isinstance(value, int):
+        return Decimal(value).scaleb(-type_.scale)
+    return value
+
+
+def _position(position: EvaluatedPosition) -> str:
+    return position.value if isinstance(position, Modality) else "value"
+
+
+def _of(
+    alternative: Alternative,
+) -> tuple[Verdict, tuple[str, ...], tuple[Value | None, ...], dt.date | None]:
+    return alternative.verdict, alternative.grounds, alternative.values, alternative.until
+
+
+def _until(grounds: tuple[Ground, ...]) -> tuple[dt.date | None, bool]:
+    """The last day of the bar that ends last, if every bar has an end; and whether one is without end."""
+    windows = [ground.window for ground in grounds]
+    without_end = any(window is not None and window.last is None for window in windows)
+    ends = [window.last for window in windows if window is not None and window.last is not None]
+    if without_end or len(ends) < len(windows) or not ends:
+        return None, without_end
+    return max(ends), False

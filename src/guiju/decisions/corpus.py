@@ -1,0 +1,360 @@
+"""A corpus that can be asked: the public face of decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, field, frozen
+
+from guiju._version import version
+from guiju.compiler import verdicts
+from guiju.compiler.kernel import Case, Instrument, Reading
+from guiju.compiler.native import Missing, Program
+from guiju.compiler.verdicts import Verdict
+from guiju.decisions import duties
+from guiju.decisions.answers import Answering, shown
+from guiju.decisions.artifact import Artifact
+from guiju.decisions.cases import Given, day, read
+from guiju.decisions.decision import Decision, TopicAnswer, Value
+from guiju.decisions.engine import Asked, Engine
+from guiju.decisions.problems import InvalidInput, Problem, pointer
+from guiju.decisions.topics import Topic, UnknownTopic, find
+from guiju.dsl.diagnostics import did_you_mean
+from guiju.dsl.source import Bilingual
+
+if TYPE_CHECKING:
+    from guiju.compiler.kernel import Corpus as KernelCorpus
+    from guiju.decisions.unknown import Solver
+
+
+@frozen(eq=False)
+class Corpus:
+    """Rules that can be asked about single cases. ``guiju.load`` makes one.
+
+    It does not change, and any number of threads may ask it. What it keeps is only what was compiled for the
+    questions asked so far.
+    """
+
+    artifact: Artifact
+    _engine: Engine = field(init=False)
+    _solvers: list[Solver] = field(factory=list, init=False)
+
+    @_engine.default
+    def _new_engine(self) -> Engine:
+        return Engine(self.artifact)
+
+    # --- What it holds
+
+    @property
+    def digest(self) -> str:
+        """The digest of the rules: the same rules, the same digest."""
+        return self.artifact.head.digest
+
+    @property
+    def engine(self) -> dict[str, str]:
+        """The versions of what answers."""
+        return {"guiju": version(), **self.artifact.head.engine}
+
+    @property
+    def horizon(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day that a case or a question may name."""
+        return self._engine.frame.horizon
+
+    @property
+    def questions(self) -> Mapping[str, Topic]:
+        """What can be asked, by name."""
+        return self.artifact.head.topics
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The territories, each after the one that it lies in."""
+        return tuple(self._engine.frame.territories)
+
+    @property
+    def readings(self) -> Mapping[str, Reading]:
+        """The points on which the texts can be read in several ways; the first choice is the default."""
+        return self._engine.frame.readings
+
+    @property
+    def instruments(self) -> Mapping[str, Instrument]:
+        """The instruments whose rules these are."""
+        return self._engine.frame.instruments
+
+    @property
+    def declarations(self) -> KernelCorpus:
+        """The declared facts, records, actions and so on, without the norms."""
+        return self._engine.frame
+
+    @property
+    def kernel(self) -> KernelCorpus:
+        """The whole corpus, as the analyses take it."""
+        return self.artifact.corpus()
+
+    # --- Asking
+
+    def decide(
+        self,
+        case: Mapping[str, Any] | Given,
+        question: str | None = None,
+        *,
+        on: dt.date | str,
+        at: str,
+        law_date: dt.date | str | None = None,
+        readings: Mapping[str, str] | None = None,
+        solve: bool = True,
+    ) -> Decision:
+        """What the rules say of ``case``.
+
+        Args:
+            case: Facts by party, or by full name; see ``docs/howto/integrator.md``.
+            question: The name of an act or an outcome; None: all that concern the parties of the case.
+            on: The day that is asked about.
+            at: The territory.
+            law_date: Applies the law of that day, instead of that of the day of the facts each norm is about.
+            readings: Choices that differ from the defaults.
+            solve: Where facts are unknown and one question is asked, let the solver find out whether the
+                answer depends on them, and which to ask. Without it such an answer is undetermined.
+
+        Raises:
+            InvalidInput: With every mistake in the arguments, each with its place.
+        """
+        given, asked, topics = self._understood(case, question, on, at, law_date, readings)
+        self._consistent(given, topics, asked)
+        askings = [Answering(self._engine, topic, given.case, asked) for topic in topics]
+        answers = [each.answer() for each in askings]
+        if question is None:
+            kept = [pair for pair in zip(askings, answers, strict=True) if _says_something(pair[1])]
+            askings, answers = [each for each, _ in kept], [each for _, each in kept]
+        elif answers[0].verdict is Verdict.UNDETERMINED and solve:
+            answers = [self._solver().settled(askings[0], answers[0])]
+        standing = duties.standing(askings)
+        owed = tuple(duties.duties(standing))
+        sanctions = tuple(duties.drawn(standing))
+        return Decision(
+            question=None if question is None else topics[0].name,
+            on=asked.on,
+            at=asked.at,
+            law_date=asked.law_date,
+            readings=dict(readings or {}),
+            case=self._told(given),
+            answers=tuple(answers),
+            assumed=self._assumed(given, askings),
+            duties=owed,
+            sanctions=sanctions,
+            violations=tuple(duties.broken(standing, owed, sanctions)),
+            judgements=tuple(dict.fromkeys(j for a in answers for g in a.grounds for j in g.judgements)),
+            digest=self.digest,
+            engine=self.engine,
+        )
+
+    def read_case(self, case: object) -> Given:
+        """``case`` checked and read once, for asking several questions about it.
+
+        Raises:
+            InvalidInput: With every mistake in it.
+        """
+        return read(case, self._engine.frame, ("case",))
+
+    def prepare(self, question: str, *, at: str, readings: Mapping[str, str] | None = None) -> Prepared:
+        """One question made ready to be asked of many cases, for the verdict and its grounds alone.
+
+        Raises:
+            InvalidInput: There is no such question, place or reading.
+        """
+        problems: list[Problem] = []
+        topic = self._topic(question, problems)
+        asked = self._asked(self.horizon[0], at, None, readings, problems)
+        if topic is None or asked is None:
+            raise InvalidInput(problems)
+        program = self._engine.program(topic.question, self._engine.topic(topic.name), asked)
+        return Prepared(self, topic, asked, program)
+
+    # --- Details
+
+    def _understood(
+        self,
+        case: Mapping[str, Any] | Given,
+        question: str | None,
+        on: dt.date | str,
+        at: str,
+        law_date: dt.date | str | None,
+        readings: Mapping[str, str] | None,
+    ) -> tuple[Given, Asked, list[Topic]]:
+        problems: list[Problem] = []
+        given: Given | None = None
+        try:
+            given = case if isinstance(case, Given) else self.read_case(case)
+        except InvalidInput as error:
+            problems += error.problems
+        topic = self._topic(question, problems) if question is not None else None
+        asked = self._asked(on, at, law_date, readings, problems)
+        if problems or given is None or asked is None:
+            raise InvalidInput(problems)
+        if topic is not None:
+            return given, asked, [topic]
+        concerned = given.entities
+        return given, asked, [t for t in self.questions.values() if t.entities & concerned]
+
+    def _topic(self, question: object, problems: list[Problem]) -> Topic | None:
+        if not isinstance(question, str):
+            message = Bilingual("问题应是名称", "a question is named by a text")
+            problems.append(Problem("/question", "type", message, "text"))
+            return None
+        try:
+            return find(question, self.questions)
+        except UnknownTopic as error:
+            problems.append(Problem("/question", "unknown-question", error.message))
+            return None
+
+    def _asked(
+        self,
+        on: dt.date | str,
+        at: str,
+        law_date: dt.date | str | None,
+        readings: Mapping[str, str] | None,
+        problems: list[Problem],
+    ) -> Asked | None:
+        before = len(problems)
+        days: list[dt.date | None] = []
+        for name, given in (("on", on), ("law_date", law_date)):
+            try:
+                days.append(None if given is None and name == "law_date" else self._day(given, name))
+            except InvalidInput as error:
+                problems += error.problems
+                days.append(None)
+        if not isinstance(at, str) or at not in self._engine.frame.territories:
+            problems.append(_not_listed("/at", "unknown-place", "地域", "place", at, self.places))
+        chosen = self._chosen(readings or {}, problems)
+        if len(problems) > before:
+            return None
+        assert days[0] is not None
+        return Asked(days[0], at, chosen, days[1])
+
+    def _day(self, given: object, name: str) -> dt.date:
+        return day(given, pointer(name), self.horizon)
+
+    def _chosen(self, readings: object, problems: list[Problem]) -> dict[str, str]:
+        chosen = {name: reading.choices[0] for name, reading in self.readings.items()}
+        if not isinstance(readings, Mapping):
+            message = Bilingual("读法应是一个对象", "readings are an object")
+            problems.append(Problem("/readings", "type", message, "object"))
+            return chosen
+        for name, choice in readings.items():
+            path = pointer("readings", str(name))
+            if name not in self.readings:
+                problems.append(
+                    _not_listed(path, "unknown-reading", "读法", "reading", name, list(self.readings))
+                )
+            elif choice not in self.readings[name].choices:
+                choices = self.readings[name].choices
+                problems.append(
+                    _not_listed(
+                        path, "unknown-choice", f"“{name}”的读法", f"choice of {name}", choice, choices
+                    )
+                )
+            else:
+                chosen[name] = choice
+        return chosen
+
+    def _consistent(self, given: Given, topics: list[Topic], asked: Asked) -> None:
+        """Refuse a case that cannot be: the rules were checked for those that can."""
+        named = given.facts
+        problems: list[Problem] = []
+        for assumption, mentioned in self._engine.assumptions():
+            if not mentioned & named or self._engine.holds(assumption.expr, given.case, asked) is not False:
+                continue
+            about = "、".join(sorted(mentioned))
+            problems.append(
+                Problem(
+                    "/case",
+                    "impossible-case",
+                    Bilingual(
+                        f"所给情形不可能：与假定“{assumption.label}”矛盾（{about}）",
+                        f"there is no such case: it contradicts the assumption {assumption.label} ({about})",
+                    ),
+                    assumption.label,
+                )
+            )
+        if problems:
+            raise InvalidInput(problems)
+
+    def _incomplete(self, topic: Topic, case: Case, asked: Asked) -> tuple[Verdict, tuple[str, ...]]:
+        compiled = self._engine.topic(topic.name)
+        resolution = self._engine.said(topic.question, compiled, case, asked).resolution
+        verdict = verdicts.verdict(resolution, compiled.norms)
+        return verdict, verdicts.grounds(resolution, compiled.norms, verdict)
+
+    def _solver(self) -> Solver:
+        """The solver's side, made when it is first needed."""
+        if not self._solvers:
+            from guiju.decisions.unknown import Solver
+
+            self._solvers.append(Solver(self.artifact))
+        return self._solvers[0]
+
+    def _told(self, given: Given) -> Mapping[str, Any]:
+        """The case as it was given, by full name, so that it can be asked again."""
+        frame = self._engine.frame
+        told: dict[str, Any] = dict.fromkeys(sorted(given.unknown))
+        for name in sorted(given.facts):
+            if name in frame.facts:
+                told[name] = shown(given.case.facts[name], frame.facts[name].type)
+            else:
+                fields = frame.records[name].fields
+                told[name] = tuple(
+                    {field: shown(value, fields[field]) for field, value in row.items()}
+                    for row in given.case.records[name]
+                )
+        return told
+
+    def _assumed(self, given: Given, askings: list[Answering]) -> dict[str, Value]:
+        """The defaults that were taken for facts which the norms asked for."""
+        frame = self._engine.frame
+        asked_for = {name for asking in askings for name in asking.compiled.mentions}
+        return {
+            name: shown(given.case.facts[name], frame.facts[name].type)
+            for name in frame.facts
+            if name in asked_for and name in given.case.facts and name not in given.facts
+        }
+
+
+@frozen(eq=False)
+class Prepared:
+    """One question at one place, for the verdict and the ids of its grounds in microseconds."""
+
+    corpus: Corpus
+    topic: Topic
+    asked: Asked
+    program: Program
+
+    def verdict(self, given: Given | Case, on: dt.date) -> tuple[Verdict, tuple[str, ...]]:
+        """The verdict on a case that was read with ``Corpus.read_case``, and the norms it rests on.
+
+        Where the case leaves something open the verdict is UNDETERMINED; ``Corpus.decide`` may say more. That
+        the case is possible at all is not looked at.
+        """
+        case = given.case if isinstance(given, Given) else given
+        try:
+            return self.program.verdict(case.facts, case.records, on)
+        except Missing:
+            return self.corpus._incomplete(self.topic, case, evolve(self.asked, on=on))
+
+
+def _says_something(answer: TopicAnswer) -> bool:
+    return bool(answer.grounds or answer.others or answer.undetermined or answer.gap)
+
+
+def _not_listed(path: str, code: str, zh: str, en: str, given: object, known: Any) -> Problem:
+    hint = did_you_mean(str(given), known)
+    listed = ", ".join(list(known)[:20]) + (" …" if len(known) > 20 else "")
+    return Problem(
+        path,
+        code,
+        Bilingual(
+            f"没有{zh}“{given}”。{hint.zh if hint else ''}",
+            f"there is no {en} {given}{f'; {hint.en}' if hint else ''}",
+        ),
+        listed,
+    )

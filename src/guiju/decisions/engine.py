@@ -1,0 +1,172 @@
+"""What the norms of a topic say to one case: by compiled programs, by the reference where facts are unknown.
+
+An engine compiles the norms of a question when they are first asked about at a place and under a choice of
+readings, and keeps the program. The answer of a program, where it gives one, is the reference's; where it
+meets an unknown fact it gives none, and the reference evaluator says what can be said.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from attrs import define, evolve, field, frozen
+
+from guiju.checker.sanctions import mentioned
+from guiju.compiler import resolve as reference
+from guiju.compiler.evaluate import NonValue, Truth, evaluate, truth
+from guiju.compiler.kernel import Assumption, Case, Context, Corpus, Expr, Norm, Question
+from guiju.compiler.native import Condition, Missing, Program, Setting, compile_condition, compile_question
+from guiju.compiler.resolve import EvaluatedPosition, Resolution
+from guiju.decisions.artifact import Artifact
+from guiju.decisions.topics import mentions
+
+
+@frozen
+class Asked:
+    """When, where and how a case is looked at: everything of a context but the case."""
+
+    on: dt.date
+    at: str
+    readings: Mapping[str, str]  # complete
+    law_date: dt.date | None = None
+
+    def context(self, case: Case) -> Context:
+        """The context of ``case``."""
+        return Context(case, self.on, self.at, self.readings, self.law_date)
+
+    def under(self, readings: Mapping[str, str]) -> Asked:
+        """The same with some readings chosen otherwise."""
+        return evolve(self, readings={**self.readings, **readings})
+
+
+@frozen
+class Said:
+    """What the norms say to one question.
+
+    Attributes:
+        resolution: What applies, stands, conflicts.
+        taken: The positions of the norms that apply, also of those that are defeated.
+        complete: No unknown fact was met.
+    """
+
+    resolution: Resolution
+    taken: Mapping[str, EvaluatedPosition]
+    complete: bool
+
+
+@frozen(eq=False)
+class Compiled:
+    """The norms of one topic by question, and the readings that they depend on."""
+
+    norms: Mapping[str, Norm]
+    by_question: Mapping[Question, tuple[Norm, ...]]
+    readings: tuple[str, ...]
+    mentions: frozenset[str]
+
+
+@define(eq=False)
+class Engine:
+    """Answers on one compiled corpus. What it keeps is only programs: any number of threads may ask it."""
+
+    artifact: Artifact
+    _topics: dict[str, Compiled] = field(factory=dict, init=False)
+    _programs: dict[tuple[object, ...], Program] = field(factory=dict, init=False)
+    _conditions: dict[tuple[object, ...], Condition] = field(factory=dict, init=False)
+    _assumptions: list[tuple[Assumption, frozenset[str]]] = field(factory=list, init=False)
+
+    @property
+    def frame(self) -> Corpus:
+        """The declarations of the corpus, without its norms."""
+        return self.artifact.head.frame
+
+    def assumptions(self) -> list[tuple[Assumption, frozenset[str]]]:
+        """What holds of every case, each with the facts and records that it speaks of."""
+        if not self._assumptions:
+            self._assumptions += [(a, mentioned([a.expr])) for a in self.frame.assumptions]
+        return self._assumptions
+
+    def topic(self, name: str) -> Compiled:
+        """The norms of the topic called ``name``."""
+        found = self._topics.get(name)
+        if found is None:
+            found = self._topics[name] = _compiled(self.artifact.norms(name))
+        return found
+
+    def program(self, question: Question, topic: Compiled, asked: Asked) -> Program:
+        """The program for ``question`` at that place and under those readings."""
+        chosen = tuple(asked.readings[name] for name in topic.readings)
+        key = (question, asked.at, chosen, asked.law_date is not None)
+        found = self._programs.get(key)
+        if found is None:
+            setting = Setting(asked.at, asked.readings, asked.law_date is not None)
+            found = self._programs[key] = compile_question(
+                question,
+                topic.by_question.get(question, ()),
+                self.frame,
+                self.artifact.head.defeats,
+                setting,
+            )
+        return found
+
+    def said(self, question: Question, topic: Compiled, case: Case, asked: Asked) -> Said:
+        """What the norms of ``topic`` say to ``question`` in ``case``."""
+        program = self.program(question, topic, asked)
+        args = (case.facts, case.records, asked.on, asked.law_date)
+        try:
+            mask = program.applying(*args)
+            applying = [norm for bit, norm in enumerate(program.norms) if mask >> bit & 1]
+            taken = dict(zip((n.id for n in applying), program.positions(mask, *args), strict=True))
+            return Said(program.resolve(*args), taken, complete=True)
+        except Missing:
+            return self._by_reference(question, topic, case, asked)
+
+    def because(self, norm: Norm, topic: Compiled, case: Case, asked: Asked) -> tuple[str, ...]:
+        """The facts and records that suffice for ``norm``, which applies, to apply."""
+        program = self.program(norm.question, topic, asked)
+        index = next((bit for bit, each in enumerate(program.norms) if each.id == norm.id), None)
+        assert index is not None, norm.id
+        try:
+            return program.because(index, case.facts, case.records, asked.on, asked.law_date)
+        except Missing:
+            # It applies whatever the unknown facts are: those that are known suffice.
+            return tuple(sorted(mentions(norm) & {*case.facts, *case.records}))
+
+    def holds(self, condition: Expr, case: Case, asked: Asked) -> Truth:
+        """Whether a condition of the corpus holds in ``case``; unknown where the case does not tell."""
+        key = (condition, asked.at, tuple(asked.readings.values()))
+        found = self._conditions.get(key)
+        if found is None:
+            setting = Setting(asked.at, asked.readings)
+            found = self._conditions[key] = compile_condition(condition, self.frame, setting)
+        try:
+            return found(case.facts, case.records, asked.on)
+        except Missing:
+            return truth(evaluate(condition, self.frame, asked.context(case)))
+
+    def value(self, term: Expr, case: Case, asked: Asked) -> object:
+        """The value of a term, or a ``NonValue``."""
+        return evaluate(term, self.frame, asked.context(case))
+
+    def _by_reference(self, question: Question, topic: Compiled, case: Case, asked: Asked) -> Said:
+        context = asked.context(case)
+        small = evolve(self.frame, norms=topic.by_question.get(question, ()))
+        found = reference.resolve(question, small, self.artifact.head.defeats, context)
+        taken: dict[str, EvaluatedPosition] = {}
+        for id_ in found.applicable:
+            position = reference.position(topic.norms[id_], small, context)
+            assert not isinstance(position, NonValue)
+            taken[id_] = position
+        return Said(found, taken, complete=not found.undetermined)
+
+
+def _compiled(norms: tuple[Norm, ...]) -> Compiled:
+    by_question: dict[Question, list[Norm]] = {}
+    for norm in norms:
+        by_question.setdefault(norm.question, []).append(norm)
+    return Compiled(
+        norms={norm.id: norm for norm in norms},
+        by_question={question: tuple(each) for question, each in by_question.items()},
+        readings=tuple(sorted({name for norm in norms for name in norm.readings})),
+        mentions=frozenset(name for norm in norms for name in mentions(norm)),
+    )
