@@ -139,6 +139,14 @@ class Alternative:
 
 
 @frozen
+class Ask:
+    """An unknown fact or record that the answer depends on, and the norms through which it does."""
+
+    fact: str
+    matters: tuple[Cited, ...]
+
+
+@frozen
 class TopicAnswer:
     """The answer to one topic.
 
@@ -158,6 +166,8 @@ class TopicAnswer:
         undetermined: Norms of which the case does not tell whether they apply.
         possible: The verdicts that the unknown facts leave open, where there are several.
         ask: The smallest set of unknown facts that settles the verdict, in the order to ask them.
+        ask_is_smallest: That it is the smallest is proved; else only none of it is superfluous.
+        undecided: Why the solver could not say more: then the verdict may be definite after all.
         gap: The law must answer here, and nothing does.
     """
 
@@ -175,7 +185,9 @@ class TopicAnswer:
     readings_explored: str = "all"
     undetermined: tuple[Cited, ...] = ()
     possible: tuple[Verdict, ...] = ()
-    ask: tuple[str, ...] = ()
+    ask: tuple[Ask, ...] = ()
+    ask_is_smallest: bool = True
+    undecided: tuple[str, ...] = ()
     gap: bool = False
 
 

@@ -25,6 +25,9 @@ from guiju.dsl.store import Store, user_store
 #: The ending of a file that holds a compiled corpus.
 SUFFIX = ".gjc"
 
+#: Folders whose code a compiled corpus does not depend on: it asks, writes or keeps, and decides nothing.
+_ELSEWHERE = frozenset({"__pycache__", "batch", "compare", "log", "native", "pages", "report", "table"})
+
 Progress = Callable[[int, int], None]
 
 
@@ -133,12 +136,13 @@ def _key(sources: list[Source]) -> str:
 def _code() -> Iterator[tuple[str, int, int]]:
     """Our own files by name, size and time of change: quicker than reading them, and enough for a cache."""
     yield sys.implementation.cache_tag or "", sys.hexversion, 0
-    pending = [Path(__file__).parent.parent]
+    ours = Path(__file__).parent.parent
+    pending = [ours / room for room in ("dsl", "compiler", "checker", "decisions")]
     while pending:
         with os.scandir(pending.pop()) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    if entry.name != "__pycache__" and entry.name != "specs":
+                    if entry.name not in _ELSEWHERE:
                         pending.append(Path(entry.path))
                 elif entry.name.endswith((".py", ".lark")):
                     status = entry.stat()
