@@ -1,0 +1,156 @@
+"""From kernel expressions to the graph of a program: place, readings and constants folded away.
+
+What is left speaks of the case, the date and, where the setting is dated, the law date. Nothing here recurses
+on the depth of an expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import field, frozen
+
+from guiju.compiler.kernel import (
+    And,
+    AtLeast,
+    Compare,
+    Const,
+    Corpus,
+    DaysBetween,
+    Enumeration,
+    Expr,
+    Extreme,
+    FactRef,
+    FieldRef,
+    If,
+    InTerritory,
+    Norm,
+    Not,
+    Or,
+    Order,
+    ReadingRef,
+    RollToWorkday,
+    ShiftDays,
+    ShiftMonths,
+    ShiftWorkdays,
+    Sum,
+    Times,
+    Today,
+    children,
+    position_terms,
+)
+from guiju.compiler.native.nodes import Graph, Node, Op, is_endless, months
+from guiju.compiler.native.setting import Setting
+
+
+@frozen
+class Applies:
+    """When a norm applies: ``force`` (and the territory covers the place), and then ``rest``."""
+
+    force: Node
+    rest: Node
+
+
+@frozen(eq=False)
+class Specialiser:
+    """Puts expressions of ``corpus`` into ``graph``. They must live as long as it does."""
+
+    corpus: Corpus
+    setting: Setting
+    graph: Graph
+    _done: dict[int, Node] = field(factory=dict)  # by the identity of the expression
+
+    def of(self, expr: Expr) -> Node:
+        """The node of ``expr`` in this setting."""
+        pending = [expr]
+        while pending:
+            here = pending[-1]
+            left = [part for part in children(here) if id(part) not in self._done]
+            if left:
+                pending.extend(reversed(left))
+                continue
+            pending.pop()
+            if id(here) not in self._done:
+                self._done[id(here)] = self._made(here, [self._done[id(part)] for part in children(here)])
+        return self._done[id(expr)]
+
+    def applies(self, norm: Norm) -> Applies:
+        """When ``norm`` applies, in the order in which the reference looks (``docs/semantics.md`` §5)."""
+        if not self.corpus.within(self.setting.place, norm.territory):
+            never = self.graph.constant(False)
+            return Applies(never, never)
+        terms = [self.graph.defined(self.of(term)) for term in position_terms(norm.position)]
+        return Applies(self._force(norm), self.graph.conjunction([self.of(norm.guard), *terms]))
+
+    def _force(self, norm: Norm) -> Node:
+        graph, instrument = self.graph, self.corpus.instruments[norm.instrument]
+        day = graph.node(Op.LAW_DATE) if self.setting.dated else self.of(norm.law_date)
+        start = None if instrument.start is None else self.of(instrument.start)
+        end = None if instrument.end is None else self.of(instrument.end)
+        bounds = [] if start is None else [graph.comparison(Order.LE, start, day, None)]
+        if end is not None and not is_endless(end):
+            bounds.append(graph.comparison(Order.LE, day, end, None))
+        # A bound is false of an undefined date: without bounds the date itself has to be looked at.
+        return graph.conjunction(bounds or [graph.defined(day)])
+
+    def _made(self, expr: Expr, args: Sequence[Node]) -> Node:
+        graph = self.graph
+        match expr:
+            case Const(value):
+                return graph.constant(value)
+            case FactRef(name):
+                return graph.node(Op.FACT, data=name)
+            case FieldRef(record, name):
+                return graph.node(Op.FIELD, data=(record, name))
+            case ReadingRef(name):
+                return graph.constant(self.setting.readings[name])
+            case Today():
+                return graph.node(Op.TODAY)
+            case InTerritory(territory):
+                return graph.constant(self.corpus.within(self.setting.place, territory))
+            case Not():
+                return graph.negation(args[0])
+            case And():
+                return graph.conjunction(args)
+            case Or():
+                return graph.disjunction(args)
+            case Compare(order, left):
+                members = None if order is Order.EQ else self._scale(left)
+                return graph.comparison(order, args[0], args[1], members)
+            case If():
+                return graph.choice(*args)
+            case Sum():
+                return graph.strict(Op.SUM, args)
+            case Times(factor):
+                return graph.strict(Op.TIMES, args, factor)
+            case ShiftMonths(clip=clip):
+                return graph.strict(months(clip), args)
+            case ShiftDays():
+                return graph.strict(Op.DAYS, args)
+            case ShiftWorkdays():
+                return graph.strict(Op.WORKDAYS, args)
+            case RollToWorkday():
+                return graph.strict(Op.ROLL, args)
+            case DaysBetween():
+                return graph.strict(Op.BETWEEN, args)
+            case AtLeast(threshold, record):
+                if threshold == 0:
+                    return graph.constant(True)  # whatever the rows are, and also where they are unknown
+                return graph.node(Op.AT_LEAST, args, (threshold, record))
+            case Extreme(latest, record, name):
+                return graph.node(Op.EXTREME, args, (latest, record, name))
+
+    def _scale(self, expr: Expr) -> tuple[str, ...] | None:
+        """The members of the scale that the values of ``expr`` belong to; None for another type."""
+        while isinstance(expr, If):
+            expr = expr.then
+        match expr:
+            case Const(type=held):
+                pass
+            case FactRef(name):
+                held = self.corpus.facts[name].type
+            case FieldRef(record, name):
+                held = self.corpus.records[record].fields[name]
+            case _:
+                return None  # readings have no order
+        return held.members if isinstance(held, Enumeration) else None
