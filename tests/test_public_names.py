@@ -16,9 +16,10 @@ SRC = Path(__file__).parents[1] / "src"
 def test_the_names_are_there() -> None:
     """Each is the one of its module."""
     from guiju.checker.check import Options, check
-    from guiju.checker.load import load
+    from guiju.decisions.loading import load
 
     assert (guiju.Options, guiju.check, guiju.load) == (Options, check, load)
+    assert all(getattr(guiju, name) is not None for name in guiju.__all__)
     assert set(guiju.__all__) <= set(dir(guiju))
     assert isinstance(guiju.__version__, str)
 
