@@ -21,6 +21,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "核对文本与编码，切分文本，检查文本本身",
         "compare texts with what is encoded, cut them, look them over",
     ),
+    "serve": ("以 HTTP 提供决定", "decide over HTTP"),
+    "keys": ("管理服务的密钥", "hand out keys of the service, and take them back"),
+    "log": ("核对、查看和导出决定日志", "verify, show and export a decision log"),
 }
 
 _ZH = """\
