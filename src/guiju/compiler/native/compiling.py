@@ -173,7 +173,7 @@ def _run(source: str, graph: Graph, missing: Callable[[KeyError], Missing]) -> M
         "EvaluatedSpan": EvaluatedSpan,
         "date": dt.date,
         "missing": missing,
-        **{op.value: operation for op, operation in graph.calls.items()},
+        **{str(op): operation for op, operation in graph.calls.items()},
     }
     exec(compile(source, "<compiled norms>", "exec"), names)
     return names

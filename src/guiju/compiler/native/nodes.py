@@ -8,9 +8,9 @@ says the same of both forms, also where facts are unknown (``docs/semantics.md``
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
+from typing import ClassVar
 
 from attrs import field, frozen
 
@@ -20,34 +20,65 @@ from guiju.compiler.kernel import NEVER, Clip, Order, Value, WorkCalendar
 from guiju.compiler.native.months import months_down, months_up
 
 
-class Op(enum.Enum):
-    """What a node is. Its ``data`` is in brackets."""
+class Op(str):
+    """What a node is, named as Python writes it where it does. Its ``data`` is in brackets.
 
-    CONST = "constant"  # (its value)
-    FACT = "fact"  # (its name)
-    FIELD = "field"  # (record, field)
-    TODAY = "today"
-    LAW_DATE = "law date"  # the one that the context gives
-    NOT = "not"
-    AND = "and"
-    OR = "or"
-    EQ = "=="
-    LT = "<"  # (the members in order, of a scale; else None)
-    LE = "<="  # likewise
-    IN = "in"  # (values)
-    DEFINED = "is defined"
-    IF = "if"
-    SUM = "+"
-    TIMES = "*"  # (factor)
-    MONTHS_DOWN = "months_down"
-    MONTHS_UP = "months_up"
-    DAYS = "shift_days"
-    WORKDAYS = "shift_workdays"
-    ROLL = "roll_to_workday"
-    BETWEEN = "days_between"
-    AT_LEAST = "at least"  # (threshold, record)
-    EXTREME = "extreme"  # (latest, record, field)
+    Not an ``Enum``: in Python 3.11 looking up a member of one costs a call, and a program is written, and
+    explained, by asking each node what it is.
+    """
 
+    __slots__ = ()
+
+    CONST: ClassVar[Op]  # (its value)
+    FACT: ClassVar[Op]  # (its name)
+    FIELD: ClassVar[Op]  # (record, field)
+    TODAY: ClassVar[Op]
+    LAW_DATE: ClassVar[Op]  # the one that the context gives
+    NOT: ClassVar[Op]
+    AND: ClassVar[Op]
+    OR: ClassVar[Op]
+    EQ: ClassVar[Op]
+    LT: ClassVar[Op]  # (the members in order, of a scale; else None)
+    LE: ClassVar[Op]  # likewise
+    IN: ClassVar[Op]  # (values)
+    DEFINED: ClassVar[Op]
+    IF: ClassVar[Op]
+    SUM: ClassVar[Op]
+    TIMES: ClassVar[Op]  # (factor)
+    MONTHS_DOWN: ClassVar[Op]
+    MONTHS_UP: ClassVar[Op]
+    DAYS: ClassVar[Op]
+    WORKDAYS: ClassVar[Op]
+    ROLL: ClassVar[Op]
+    BETWEEN: ClassVar[Op]
+    AT_LEAST: ClassVar[Op]  # (threshold, record)
+    EXTREME: ClassVar[Op]  # (latest, record, field)
+
+
+Op.CONST = Op("constant")
+Op.FACT = Op("fact")
+Op.FIELD = Op("field")
+Op.TODAY = Op("today")
+Op.LAW_DATE = Op("law date")
+Op.NOT = Op("not")
+Op.AND = Op("and")
+Op.OR = Op("or")
+Op.EQ = Op("==")
+Op.LT = Op("<")
+Op.LE = Op("<=")
+Op.IN = Op("in")
+Op.DEFINED = Op("is defined")
+Op.IF = Op("if")
+Op.SUM = Op("+")
+Op.TIMES = Op("*")
+Op.MONTHS_DOWN = Op("months_down")
+Op.MONTHS_UP = Op("months_up")
+Op.DAYS = Op("shift_days")
+Op.WORKDAYS = Op("shift_workdays")
+Op.ROLL = Op("roll_to_workday")
+Op.BETWEEN = Op("days_between")
+Op.AT_LEAST = Op("at least")
+Op.EXTREME = Op("extreme")
 
 Data = Value | tuple[object, ...] | None
 
@@ -147,11 +178,9 @@ class Graph:
         if order is Order.EQ:
             return self._equality(left, right)
         if members is not None and right.op is Op.CONST:
-            kept = [m for m in members if compared(order, m, right.data, members)]
-            return self.node(Op.IN, (left,), tuple(kept))
+            return self._among(left, [m for m in members if compared(order, m, right.data, members)])
         if members is not None and left.op is Op.CONST:
-            kept = [m for m in members if compared(order, left.data, m, members)]
-            return self.node(Op.IN, (right,), tuple(kept))
+            return self._among(right, [m for m in members if compared(order, left.data, m, members)])
         return self.node(_ORDERS[order], (left, right), members)
 
     def defined(self, arg: Node) -> Node:
@@ -172,6 +201,11 @@ class Graph:
             except OutOfCalendar:
                 pass  # it fails where it is reached, as in the reference
         return self.node(op, args, data)
+
+    def _among(self, term: Node, values: Sequence[Value]) -> Node:
+        if len(values) == 1:
+            return self.node(Op.EQ, (term, self.constant(values[0])))
+        return self.node(Op.IN, (term,), tuple(values))
 
     def _equality(self, left: Node, right: Node) -> Node:
         if left is right:

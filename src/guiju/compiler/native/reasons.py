@@ -8,18 +8,24 @@ same answer, because by Kleene's tables one falsity decides a conjunction and on
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from attrs import frozen
 
-from guiju.compiler.kernel import Order, Value
-from guiju.compiler.native.nodes import Node, Op, Operation, applied, compared
+from guiju.compiler.kernel import Value
+from guiju.compiler.native.nodes import Node, Op, Operation, applied
 
 Facts = Mapping[str, Value]
 Records = Mapping[str, Sequence[Mapping[str, Value]]]
 
 _DEEPEST = 200  # nodes below one another that are taken apart: what is deeper counts with all that it names
-_ORDERS = {Op.EQ: Order.EQ, Op.LT: Order.LT, Op.LE: Order.LE}
+_COMPARISONS: Mapping[Op, Callable[[Any, Any], bool]] = {
+    Op.EQ: operator.eq,
+    Op.LT: operator.lt,
+    Op.LE: operator.le,
+}
 
 
 @frozen
@@ -63,7 +69,7 @@ def _value(node: Node, frame: Frame, row: Mapping[str, Value] | None, names: lis
         case Op.FIELD:
             assert row is not None
             assert isinstance(node.data, tuple)
-            return row[node.data[1]]
+            return row[str(node.data[1])]
         case Op.TODAY:
             return frame.today
         case Op.LAW_DATE:
@@ -105,7 +111,7 @@ def _all(
 
 def _of_terms(node: Node, frame: Frame, row: Mapping[str, Value] | None, names: list[str]) -> Value | None:
     """A comparison, or a strict term: one undefined argument is reason enough for what comes out."""
-    comparing = node.op in _ORDERS
+    compare = _COMPARISONS.get(node.op)
     start = len(names)
     args: list[Value] = []
     for arg in node.args:
@@ -113,11 +119,14 @@ def _of_terms(node: Node, frame: Frame, row: Mapping[str, Value] | None, names: 
         value = _value(arg, frame, row, names)
         if value is None:
             del names[start:here]
-            return False if comparing else None
+            return None if compare is None else False
         args.append(value)
-    if not comparing:
+    if compare is None:
         return applied(node.op, args, node.data, frame.calls)
-    return compared(_ORDERS[node.op], args[0], args[1], node.data)
+    one, other = args
+    if isinstance(node.data, tuple):  # the members of a scale, in order
+        return compare(node.data.index(one), node.data.index(other))
+    return compare(one, other)
 
 
 def _at_least(node: Node, frame: Frame, names: list[str]) -> bool:

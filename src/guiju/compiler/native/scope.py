@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import IntEnum
 
 from attrs import field, frozen
 
@@ -28,7 +27,7 @@ ARGUMENTS = "facts, records, today, law_date"
 _LOOKING = STRICT | {Op.EQ, Op.LT, Op.LE}
 
 
-class Binding(IntEnum):
+class Binding:
     """How firmly the parts of a text hold together: as an operand, a looser one needs parentheses."""
 
     CHOICE = 0
@@ -46,11 +45,11 @@ class Text:
     """A Python expression, and which locals are assigned after it: where it is true, where it is false."""
 
     text: str
-    binding: Binding
+    binding: int
     true: int
     false: int
 
-    def within(self, binding: Binding) -> str:
+    def within(self, binding: int) -> str:
         return f"({self.text})" if self.binding < binding else self.text
 
 
@@ -139,13 +138,13 @@ class Scope:
             case _:
                 return self._strict(node, state)
 
-    def _joined(self, args: Sequence[Node], state: int, binding: Binding) -> Text:
+    def _joined(self, args: Sequence[Node], state: int, binding: int) -> Text:
         conjunction = binding is Binding.AND
         parts: list[str] = []
         early = -1  # what is assigned wherever the evaluation stops before the end
         for arg in args:
             part = self.written(arg, state)
-            parts.append(part.within(Binding(binding + 1)))
+            parts.append(part.within(binding + 1))
             state, stopped = (part.true, part.false) if conjunction else (part.false, part.true)
             early &= stopped
         if conjunction:
@@ -182,7 +181,7 @@ class Scope:
         if node.data is not None:  # of a scale: the members in order
             places = self.constant(node.data)
             one, other = f"{places}[{one}]", f"{places}[{other}]"
-        atom = f"{one} {sign or node.op.value} {other}"
+        atom = f"{one} {sign or node.op} {other}"
         if not guards:
             return Text(atom, Binding.COMPARISON, after, after)
         return Text(" and ".join([*guards, atom]), Binding.AND, after, early)
@@ -203,7 +202,7 @@ class Scope:
             parts.append(part.text if node.op in CALLS else part.within(inner))
             state = part.true & part.false
         if node.op in CALLS:
-            text, binding = f"{node.op.value}({', '.join(parts)})", Binding.ATOM
+            text, binding = f"{node.op}({', '.join(parts)})", Binding.ATOM
         elif node.op is Op.SUM:
             text, binding = " + ".join(parts), Binding.SUM
         else:

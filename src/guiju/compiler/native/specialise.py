@@ -62,25 +62,34 @@ class Specialiser:
 
     def of(self, expr: Expr) -> Node:
         """The node of ``expr`` in this setting."""
+        done = self._done
         pending = [expr]
         while pending:
             here = pending[-1]
-            left = [part for part in children(here) if id(part) not in self._done]
-            if left:
-                pending.extend(reversed(left))
+            if id(here) in done:
+                pending.pop()
                 continue
-            pending.pop()
-            if id(here) not in self._done:
-                self._done[id(here)] = self._made(here, [self._done[id(part)] for part in children(here)])
-        return self._done[id(expr)]
+            parts = children(here)
+            left = [part for part in parts if id(part) not in done]
+            for part in reversed(left):
+                if isinstance(part, (Const, FactRef)):  # most parts are: no need to come back to them
+                    done[id(part)] = self._made(part, ())
+                else:
+                    pending.append(part)
+            if pending[-1] is here:
+                done[id(here)] = self._made(here, [done[id(part)] for part in parts])
+        return done[id(expr)]
 
     def applies(self, norm: Norm) -> Applies:
         """When ``norm`` applies, in the order in which the reference looks (``docs/semantics.md`` §5)."""
         if not self.corpus.within(self.setting.place, norm.territory):
             never = self.graph.constant(False)
             return Applies(never, never)
+        force = self._force(norm)
+        if force.op is Op.CONST and not force.data:
+            return Applies(force, force)
         terms = [self.graph.defined(self.of(term)) for term in position_terms(norm.position)]
-        return Applies(self._force(norm), self.graph.conjunction([self.of(norm.guard), *terms]))
+        return Applies(force, self.graph.conjunction([self.of(norm.guard), *terms]))
 
     def _force(self, norm: Norm) -> Node:
         graph, instrument = self.graph, self.corpus.instruments[norm.instrument]
@@ -102,21 +111,21 @@ class Specialiser:
                 return graph.node(Op.FACT, data=name)
             case FieldRef(record, name):
                 return graph.node(Op.FIELD, data=(record, name))
-            case ReadingRef(name):
-                return graph.constant(self.setting.readings[name])
-            case Today():
-                return graph.node(Op.TODAY)
-            case InTerritory(territory):
-                return graph.constant(self.corpus.within(self.setting.place, territory))
+            case Compare(order, left):
+                members = None if order is Order.EQ else self._scale(left)
+                return graph.comparison(order, args[0], args[1], members)
             case Not():
                 return graph.negation(args[0])
             case And():
                 return graph.conjunction(args)
             case Or():
                 return graph.disjunction(args)
-            case Compare(order, left):
-                members = None if order is Order.EQ else self._scale(left)
-                return graph.comparison(order, args[0], args[1], members)
+            case ReadingRef(name):
+                return graph.constant(self.setting.readings[name])
+            case Today():
+                return graph.node(Op.TODAY)
+            case InTerritory(territory):
+                return graph.constant(self.corpus.within(self.setting.place, territory))
             case If():
                 return graph.choice(*args)
             case Sum():
