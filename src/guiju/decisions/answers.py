@@ -58,6 +58,7 @@ class Answering:
     topic: Topic
     case: Case
     asked: Asked
+    _grounds: dict[str, Ground] = field(factory=dict, init=False)
     _spans: dict[tuple[str, ...], dict[tuple[str, str], EvaluatedSpan]] = field(factory=dict, init=False)
 
     @property
@@ -103,6 +104,12 @@ class Answering:
 
     def ground(self, norm: Norm, position: EvaluatedPosition) -> Ground:
         """Why ``norm``, which stands with ``position``, applies."""
+        found = self._grounds.get(norm.id)
+        if found is None:
+            found = self._grounds[norm.id] = self._ground(norm, position)
+        return found
+
+    def _ground(self, norm: Norm, position: EvaluatedPosition) -> Ground:
         frame = self.engine.frame
         names = self.engine.because(norm, self.compiled, self.case, self.asked)
         return Ground(

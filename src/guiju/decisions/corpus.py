@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from guiju._version import version
+from guiju.checker.sanctions import mentioned
 from guiju.compiler import verdicts
-from guiju.compiler.kernel import Case, Instrument, Reading
+from guiju.compiler.kernel import Assumption, Case, Instrument, Reading
 from guiju.compiler.native import Missing, Program
 from guiju.compiler.verdicts import Verdict
 from guiju.decisions import duties
@@ -35,11 +36,20 @@ class Corpus:
 
     It does not change, and any number of threads may ask it. What it keeps is only what was compiled for the
     questions asked so far.
+
+    Attributes:
+        artifact: The compiled rules.
+        engine: The versions of what answers.
     """
 
     artifact: Artifact
+    engine: Mapping[str, str] = field(init=False)
     _engine: Engine = field(init=False)
     _solvers: list[Solver] = field(factory=list, init=False)
+
+    @engine.default
+    def _versions(self) -> dict[str, str]:
+        return {"guiju": version(), **self.artifact.head.engine}
 
     @_engine.default
     def _new_engine(self) -> Engine:
@@ -51,11 +61,6 @@ class Corpus:
     def digest(self) -> str:
         """The digest of the rules: the same rules, the same digest."""
         return self.artifact.head.digest
-
-    @property
-    def engine(self) -> dict[str, str]:
-        """The versions of what answers."""
-        return {"guiju": version(), **self.artifact.head.engine}
 
     @property
     def horizon(self) -> tuple[dt.date, dt.date]:
@@ -171,6 +176,16 @@ class Corpus:
         program = self._engine.program(topic.question, self._engine.topic(topic.name), asked)
         return Prepared(self, topic, asked, program)
 
+    def schema(self, question: str | None = None) -> dict[str, Any]:
+        """The JSON Schema of a case, of what bears on ``question`` alone where one is given.
+
+        Raises:
+            InvalidInput: There is no such question.
+        """
+        from guiju.decisions.schema import case_schema
+
+        return case_schema(self, question)
+
     # --- Details
 
     def _understood(
@@ -260,25 +275,10 @@ class Corpus:
 
     def _consistent(self, given: Given, topics: list[Topic], asked: Asked) -> None:
         """Refuse a case that cannot be: the rules were checked for those that can."""
-        named = given.facts
-        problems: list[Problem] = []
-        for assumption, mentioned in self._engine.assumptions():
-            if not mentioned & named or self._engine.holds(assumption.expr, given.case, asked) is not False:
-                continue
-            about = "、".join(sorted(mentioned))
-            problems.append(
-                Problem(
-                    "/case",
-                    "impossible-case",
-                    Bilingual(
-                        f"所给情形不可能：与假定“{assumption.label}”矛盾（{about}）",
-                        f"there is no such case: it contradicts the assumption {assumption.label} ({about})",
-                    ),
-                    assumption.label,
-                )
-            )
-        if problems:
-            raise InvalidInput(problems)
+        compiled = [self._engine.topic(topic.name) for topic in topics]
+        contradicted = self._engine.impossible(compiled, given.case, asked)
+        if contradicted:
+            raise InvalidInput([_impossible(each) for each in contradicted])
 
     def _incomplete(self, topic: Topic, case: Case, asked: Asked) -> tuple[Verdict, tuple[str, ...]]:
         compiled = self._engine.topic(topic.name)
@@ -312,12 +312,9 @@ class Corpus:
     def _assumed(self, given: Given, askings: list[Answering]) -> dict[str, Value]:
         """The defaults that were taken for facts which the norms asked for."""
         frame = self._engine.frame
-        asked_for = {name for asking in askings for name in asking.compiled.mentions}
-        return {
-            name: shown(given.case.facts[name], frame.facts[name].type)
-            for name in frame.facts
-            if name in asked_for and name in given.case.facts and name not in given.facts
-        }
+        told = given.facts | given.unknown
+        names = dict.fromkeys(n for asking in askings for n in asking.compiled.defaults if n not in told)
+        return {name: shown(given.case.facts[name], frame.facts[name].type) for name in names}
 
 
 @frozen(eq=False)
@@ -340,6 +337,19 @@ class Prepared:
             return self.program.verdict(case.facts, case.records, on)
         except Missing:
             return self.corpus._incomplete(self.topic, case, evolve(self.asked, on=on))
+
+
+def _impossible(assumption: Assumption) -> Problem:
+    about = "、".join(sorted(mentioned([assumption.expr])))
+    return Problem(
+        "/case",
+        "impossible-case",
+        Bilingual(
+            f"所给情形不可能：与假定“{assumption.label}”矛盾（{about}）",
+            f"there is no such case: it contradicts the assumption {assumption.label} ({about})",
+        ),
+        assumption.label,
+    )
 
 
 def _says_something(answer: TopicAnswer) -> bool:

@@ -8,18 +8,21 @@ meets an unknown fact it gives none, and the reference evaluator says what can b
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import define, evolve, field, frozen
 
 from guiju.checker.sanctions import mentioned
 from guiju.compiler import resolve as reference
+from guiju.compiler.days import OutOfCalendar
 from guiju.compiler.evaluate import NonValue, Truth, evaluate, truth
-from guiju.compiler.kernel import Assumption, Case, Context, Corpus, Expr, Norm, Question
-from guiju.compiler.native import Condition, Missing, Program, Setting, compile_condition, compile_question
+from guiju.compiler.kernel import Assumption, Case, Context, Corpus, Expr, Norm, Question, Value
+from guiju.compiler.native import Kleene, Missing, Program, Setting, compile_question, judging
 from guiju.compiler.resolve import EvaluatedPosition, Resolution
 from guiju.decisions.artifact import Artifact
 from guiju.decisions.topics import mentions
+
+_Args = tuple[Mapping[str, Value], Mapping[str, tuple[Mapping[str, Value], ...]], dt.date, dt.date | None]
 
 
 @frozen
@@ -47,22 +50,31 @@ class Said:
     Attributes:
         resolution: What applies, stands, conflicts.
         taken: The positions of the norms that apply, also of those that are defeated.
-        complete: No unknown fact was met.
     """
 
     resolution: Resolution
     taken: Mapping[str, EvaluatedPosition]
-    complete: bool
 
 
 @frozen(eq=False)
 class Compiled:
-    """The norms of one topic by question, and the readings that they depend on."""
+    """The norms of one topic, and what they depend on.
+
+    Attributes:
+        norms: By id.
+        by_question: The same by question.
+        readings: The readings that some of them depends on.
+        mentions: The facts and records that they ask for.
+        defaults: Those of these facts that have a default.
+        assumptions: Those that speak of what they ask for.
+    """
 
     norms: Mapping[str, Norm]
     by_question: Mapping[Question, tuple[Norm, ...]]
     readings: tuple[str, ...]
     mentions: frozenset[str]
+    defaults: tuple[str, ...]
+    assumptions: tuple[Assumption, ...]
 
 
 @define(eq=False)
@@ -72,25 +84,18 @@ class Engine:
     artifact: Artifact
     _topics: dict[str, Compiled] = field(factory=dict, init=False)
     _programs: dict[tuple[object, ...], Program] = field(factory=dict, init=False)
-    _conditions: dict[tuple[object, ...], Condition] = field(factory=dict, init=False)
-    _assumptions: list[tuple[Assumption, frozenset[str]]] = field(factory=list, init=False)
+    _judges: dict[tuple[object, ...], Kleene] = field(factory=dict, init=False)
 
     @property
     def frame(self) -> Corpus:
         """The declarations of the corpus, without its norms."""
         return self.artifact.head.frame
 
-    def assumptions(self) -> list[tuple[Assumption, frozenset[str]]]:
-        """What holds of every case, each with the facts and records that it speaks of."""
-        if not self._assumptions:
-            self._assumptions += [(a, mentioned([a.expr])) for a in self.frame.assumptions]
-        return self._assumptions
-
     def topic(self, name: str) -> Compiled:
         """The norms of the topic called ``name``."""
         found = self._topics.get(name)
         if found is None:
-            found = self._topics[name] = _compiled(self.artifact.norms(name))
+            found = self._topics[name] = _compiled(self.artifact.norms(name), self.frame)
         return found
 
     def program(self, question: Question, topic: Compiled, asked: Asked) -> Program:
@@ -114,12 +119,13 @@ class Engine:
         program = self.program(question, topic, asked)
         args = (case.facts, case.records, asked.on, asked.law_date)
         try:
-            mask = program.applying(*args)
-            applying = [norm for bit, norm in enumerate(program.norms) if mask >> bit & 1]
-            taken = dict(zip((n.id for n in applying), program.positions(mask, *args), strict=True))
-            return Said(program.resolve(*args), taken, complete=True)
+            resolution = program.resolve(*args)
         except Missing:
-            return self._by_reference(question, topic, case, asked)
+            try:
+                resolution = program.incomplete(*args)
+            except (Missing, OutOfCalendar):
+                return self._by_reference(question, topic, case, asked)
+        return Said(resolution, self._taken(program, resolution, args))
 
     def because(self, norm: Norm, topic: Compiled, case: Case, asked: Asked) -> tuple[str, ...]:
         """The facts and records that suffice for ``norm``, which applies, to apply."""
@@ -134,19 +140,42 @@ class Engine:
 
     def holds(self, condition: Expr, case: Case, asked: Asked) -> Truth:
         """Whether a condition of the corpus holds in ``case``; unknown where the case does not tell."""
-        key = (condition, asked.at, tuple(asked.readings.values()))
-        found = self._conditions.get(key)
+        return self.hold((condition,), case, asked)[0]
+
+    def hold(self, conditions: tuple[Expr, ...], case: Case, asked: Asked) -> list[Truth]:
+        """The same of several conditions at once."""
+        key = (conditions, asked.at, tuple(asked.readings.values()))
+        found = self._judges.get(key)
         if found is None:
             setting = Setting(asked.at, asked.readings)
-            found = self._conditions[key] = compile_condition(condition, self.frame, setting)
+            found = self._judges[key] = judging(conditions, self.frame, setting)
         try:
-            return found(case.facts, case.records, asked.on)
-        except Missing:
-            return truth(evaluate(condition, self.frame, asked.context(case)))
+            return found.values(case.facts, case.records, asked.on)
+        except OutOfCalendar:
+            context = asked.context(case)
+            return [truth(evaluate(condition, self.frame, context)) for condition in conditions]
+
+    def impossible(self, topics: Iterable[Compiled], case: Case, asked: Asked) -> list[Assumption]:
+        """The assumptions that ``case`` contradicts, of those that speak of what ``topics`` ask for."""
+        found: list[Assumption] = []
+        for topic in topics:
+            assumed = topic.assumptions
+            holding = self.hold(tuple(each.expr for each in assumed), case, asked)
+            found += [each for each, holds in zip(assumed, holding, strict=True) if holds is False]
+        return list(dict.fromkeys(found))
 
     def value(self, term: Expr, case: Case, asked: Asked) -> object:
         """The value of a term, or a ``NonValue``."""
         return evaluate(term, self.frame, asked.context(case))
+
+    def _taken(self, program: Program, resolution: Resolution, args: _Args) -> dict[str, EvaluatedPosition]:
+        """The positions of the norms that apply, also of those that are defeated."""
+        taken = dict(resolution.standing)
+        if len(taken) < len(resolution.applicable):
+            among = set(resolution.applicable)
+            mask = sum(1 << bit for bit, norm in enumerate(program.norms) if norm.id in among)
+            taken = dict(zip(resolution.applicable, program.positions(mask, *args), strict=True))
+        return taken
 
     def _by_reference(self, question: Question, topic: Compiled, case: Case, asked: Asked) -> Said:
         context = asked.context(case)
@@ -157,16 +186,19 @@ class Engine:
             position = reference.position(topic.norms[id_], small, context)
             assert not isinstance(position, NonValue)
             taken[id_] = position
-        return Said(found, taken, complete=not found.undetermined)
+        return Said(found, taken)
 
 
-def _compiled(norms: tuple[Norm, ...]) -> Compiled:
+def _compiled(norms: tuple[Norm, ...], frame: Corpus) -> Compiled:
     by_question: dict[Question, list[Norm]] = {}
     for norm in norms:
         by_question.setdefault(norm.question, []).append(norm)
+    asked_for = frozenset(name for norm in norms for name in mentions(norm))
     return Compiled(
         norms={norm.id: norm for norm in norms},
         by_question={question: tuple(each) for question, each in by_question.items()},
         readings=tuple(sorted({name for norm in norms for name in norm.readings})),
-        mentions=frozenset(name for norm in norms for name in mentions(norm)),
+        mentions=asked_for,
+        defaults=tuple(n for n, f in frame.facts.items() if n in asked_for and f.default is not None),
+        assumptions=tuple(each for each in frame.assumptions if mentioned([each.expr]) & asked_for),
     )

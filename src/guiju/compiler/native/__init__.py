@@ -9,6 +9,8 @@ which write the source; ``program`` runs it.
 from guiju.compiler.native.compiling import Condition as Condition
 from guiju.compiler.native.compiling import compile_condition as compile_condition
 from guiju.compiler.native.compiling import compile_question as compile_question
+from guiju.compiler.native.judging import judging as judging
+from guiju.compiler.native.kleene import Kleene as Kleene
 from guiju.compiler.native.missing import Missing as Missing
 from guiju.compiler.native.program import Program as Program
 from guiju.compiler.native.setting import Setting as Setting

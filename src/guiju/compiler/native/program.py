@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from attrs import evolve, field, frozen
 
 from guiju.compiler.doctrine import Defeat
+from guiju.compiler.evaluate import UNKNOWN, all_hold
 from guiju.compiler.kernel import Combination, MayDo, Modality, Norm, Question, Strength
+from guiju.compiler.native.kleene import Kleene, kleene
 from guiju.compiler.native.missing import Missing
 from guiju.compiler.native.nodes import Op, Operation
 from guiju.compiler.native.reasons import Facts, Frame, Records, reasons
@@ -62,6 +64,7 @@ class Program:
     _missing: Callable[[KeyError], Missing]
     _answers: dict[int, Answered] = field(factory=dict, init=False)  # by mask, where nothing varies
     _resolutions: dict[int, Resolution] = field(factory=dict, init=False)  # likewise, without a gap
+    _three_valued: list[Kleene] = field(factory=list, init=False)  # made when first needed
 
     def applying(
         self, facts: Facts, records: Records, today: dt.date, law_date: dt.date | None = None
@@ -117,6 +120,26 @@ class Program:
             if not mask & self._varying and len(self._answers) < _REMEMBERED:
                 self._answers[mask] = found
         return found
+
+    def incomplete(
+        self, facts: Facts, records: Records, today: dt.date, law_date: dt.date | None = None
+    ) -> Resolution:
+        """As ``resolve`` where facts are unknown: norms of which the case does not tell are undetermined.
+
+        It is slower, and never raises ``Missing`` but where a position hangs on what is unknown although all
+        its choices are the same.
+        """
+        if not self._three_valued:
+            roots = [node for each in self._conditions for node in (each.force, each.rest)]
+            self._three_valued.append(kleene(roots, self._calls))
+        values = self._three_valued[0].values(facts, records, today, law_date)
+        applies = [all_hold(values[at : at + 2]) for at in range(0, len(values), 2)]
+        mask = sum(1 << i for i, holds in enumerate(applies) if holds is True)
+        found = self._resolved(self._taken(mask, facts, records, today, law_date))
+        undetermined = tuple(self.norms[i].id for i, holds in enumerate(applies) if holds is UNKNOWN)
+        if undetermined or found.standing or self._needed is None:
+            return evolve(found, undetermined=undetermined)
+        return evolve(found, gap=bool(self._needed(facts, records, today, law_date)))
 
     def because(
         self, index: int, facts: Facts, records: Records, today: dt.date, law_date: dt.date | None = None
