@@ -12,6 +12,7 @@ import pytest
 
 import guiju
 from guiju import Decision, DutyStatus, InvalidInput, Verdict
+from guiju.decisions.decision import Apart
 from stall_rules import stalls
 
 ADULT: dict[str, Any] = {"年龄": 30, "经营": "果蔬"}
@@ -131,7 +132,7 @@ def test_right_under_the_text_and_against_higher_law() -> None:
     (defeated,) = found.answer.defeated
     assert (defeated.cited.norm, defeated.by.norm) == ("市办法.夜间", "省条例.登记者可出摊")
     assert (defeated.position, defeated.doctrine) == ("forbidden", "lex_superior")
-    assert found.answer.apart == {"市办法": Verdict.INELIGIBLE}
+    assert found.answer.apart == {"市办法": Apart(Verdict.INELIGIBLE)}
 
 
 def test_the_place_decides_which_rules_apply() -> None:
@@ -139,7 +140,7 @@ def test_the_place_decides_which_rules_apply() -> None:
     found = decided(ADULT, "费用", at="东区")
     assert found.answer.values == (Decimal("12.50"),)
     assert norms(found.answer.defeated) == ["东区细则.东区收费"]
-    assert found.answer.apart == {}  # another value, the same verdict
+    assert found.answer.apart == {"东区细则": Apart(Verdict.ANSWERED, (Decimal("20.00"),))}
     assert decided(ADULT, "费用").answer.defeated == ()
 
 

@@ -35,6 +35,7 @@ from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition, Evaluated
 from guiju.compiler.verdicts import Verdict
 from guiju.decisions.decision import (
     Alternative,
+    Apart,
     Cited,
     Clash,
     Defeated,
@@ -193,17 +194,18 @@ class Answering:
         found = combined(standing, self.topic.question, self.engine.frame)
         return tuple(self._value(each) for each in found)
 
-    def _apart(self, main: Said, verdict: Verdict) -> Mapping[str, Verdict]:
-        """Instruments whose own norms, without the others, come to another verdict."""
+    def _apart(self, main: Said, verdict: Verdict) -> Mapping[str, Apart]:
+        """Instruments whose own norms, without the others, come to another answer."""
         by_instrument: dict[str, list[str]] = {}
         for id_ in main.taken:
             by_instrument.setdefault(self.compiled.norms[id_].instrument, []).append(id_)
         if len(by_instrument) < 2 or main.resolution.undetermined:
             return {}
+        together = Apart(verdict, self._values(dict(main.resolution.standing).values()))
         alone = {name: self._alone(ids, main) for name, ids in by_instrument.items()}
-        return {name: each for name, each in alone.items() if each is not verdict}
+        return {name: each for name, each in alone.items() if each != together}
 
-    def _alone(self, ids: list[str], main: Said) -> Verdict:
+    def _alone(self, ids: list[str], main: Said) -> Apart:
         norms, defeats = self.compiled.norms, self.engine.artifact.head.defeats
         combination = self.engine.frame.combination(self.topic.question)
 
@@ -216,7 +218,8 @@ class Answering:
         standing = [id_ for id_ in ids if id_ not in beaten]
         conflict = any(clash(one, other) for one, other in combinations(standing, 2))
         kept = [(norms[id_], main.taken[id_]) for id_ in standing]
-        return verdicts.of_standing(self.topic.question, kept, conflict)
+        verdict = verdicts.of_standing(self.topic.question, kept, conflict)
+        return Apart(verdict, self._values(position for _, position in kept))
 
     def _alternatives(
         self, main: Said, verdict: Verdict, resting: tuple[str, ...]

@@ -139,6 +139,14 @@ class Alternative:
 
 
 @frozen
+class Apart:
+    """What the norms of one instrument, without the others, would answer."""
+
+    verdict: Verdict
+    values: tuple[Value | None, ...] = ()
+
+
+@frozen
 class Ask:
     """An unknown fact or record that the answer depends on, and the norms through which it does."""
 
@@ -160,7 +168,7 @@ class TopicAnswer:
         values: Of an outcome, the values that stand, each once.
         until: The last day of the bar that ends last, where the verdict is that it may not be done.
         without_end: Some bar among the grounds has no end.
-        apart: Instruments whose norms alone would give another verdict, and which.
+        apart: Instruments whose norms alone would give another answer, and which.
         alternatives: What the answer is under other readings, where it differs.
         readings_explored: ``all`` combinations, or ``one_at_a_time`` where they are too many.
         undetermined: Norms of which the case does not tell whether they apply.
@@ -180,7 +188,7 @@ class TopicAnswer:
     values: tuple[Value | None, ...] = ()
     until: dt.date | None = None
     without_end: bool = False
-    apart: Mapping[str, Verdict] = field(factory=dict)
+    apart: Mapping[str, Apart] = field(factory=dict)
     alternatives: tuple[Alternative, ...] = ()
     readings_explored: str = "all"
     undetermined: tuple[Cited, ...] = ()
