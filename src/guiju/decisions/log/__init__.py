@@ -15,7 +15,6 @@ from guiju.decisions.log.chain import START as START
 from guiju.decisions.log.chain import Entry as Entry
 from guiju.decisions.log.chain import Receipt as Receipt
 from guiju.decisions.log.chain import Recorded as Recorded
-from guiju.decisions.log.grouping import GroupCommit as GroupCommit
 from guiju.decisions.log.opening import open_log as open_log
 from guiju.decisions.log.problems import LogDamaged as LogDamaged
 from guiju.decisions.log.problems import LogError as LogError
