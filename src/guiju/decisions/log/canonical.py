@@ -25,7 +25,8 @@ def canonical(value: object) -> str:
     Raises:
         NotCanonical: The value, or one inside it, is something else, or is nested more than ``MAX_DEPTH``.
     """
-    _require_json(value)
+    if not _is_plain(value):
+        _require_json(value)
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
         text.encode("utf-8")
@@ -34,7 +35,8 @@ def canonical(value: object) -> str:
             f"文本中有不成对的代理字符 U+{ord(error.object[error.start]):04X}，不能写成 UTF-8",
             f"a text has the lone surrogate U+{ord(error.object[error.start]):04X}, which UTF-8 cannot say",
         ) from None
-    except ValueError as error:  # a whole number of thousands of digits
+    except (TypeError, ValueError) as error:
+        _require_json(value)  # says where it is; if it finds nothing, a whole number has thousands of digits
         raise NotCanonical(f"不能写成 JSON：{error}", f"cannot be written as JSON: {error}") from None
     return text
 
@@ -52,8 +54,26 @@ def _refuse(name: str) -> NoReturn:
     raise ValueError(name)
 
 
+def _is_plain(value: object) -> bool:
+    """Whether ``json.dumps`` neither changes ``value`` silently nor runs out of stack: quickly told."""
+    level: list[object] = [value]
+    for _ in range(MAX_DEPTH):
+        inner: list[object] = []
+        for each in level:
+            if isinstance(each, dict):
+                if not all(isinstance(key, str) for key in each):
+                    return False
+                inner += each.values()
+            elif isinstance(each, list | tuple):
+                inner += each
+        if not inner:
+            return True
+        level = inner
+    return not any(isinstance(each, dict | list | tuple) for each in level)
+
+
 def _require_json(value: object) -> None:
-    """Refuse what ``json.dumps`` would silently change, and what it would fail on; without recursion."""
+    """Refuse what is no JSON or nested too deeply, with its path."""
     pending: list[tuple[str, int, object]] = [("$", 0, value)]
     while pending:
         path, depth, each = pending.pop()

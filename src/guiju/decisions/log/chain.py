@@ -167,7 +167,7 @@ def _label(name: str, text: str) -> str:
             f"{name} 有 {len(text)} 个字符，最多 {MAX_LABEL} 个",
             f"{name} has {len(text)} characters; {MAX_LABEL} are the most",
         )
-    for c in text:
+    for c in () if text.isprintable() else text:
         if unicodedata.category(c) in ("Cc", "Cs"):
             raise NotCanonical(
                 f"{name} 含有控制字符 U+{ord(c):04X}", f"{name} has the control character U+{ord(c):04X}"

@@ -19,7 +19,14 @@ from guiju.decisions.log.tables import ENTRIES, HEAD, recorded_in, row_of, store
 #: Entries read at a time. They are read by number, page by page: no long transaction, and little memory.
 PAGE: Final = 50
 
+_TAKE: Final = (
+    sa.update(HEAD)
+    .where(HEAD.c.id == 1)
+    .values(sequence=HEAD.c.sequence + sa.bindparam("count", type_=sa.Integer))
+)
 _HEAD: Final = sa.select(HEAD.c.sequence, HEAD.c.digest).where(HEAD.c.id == 1)
+_INSERT: Final = sa.insert(ENTRIES)
+_MARK: Final = sa.update(HEAD).where(HEAD.c.id == 1).values(digest=sa.bindparam("last"))
 
 
 @frozen
@@ -52,8 +59,7 @@ class DecisionLog:
         recorded: list[Recorded] = []
         with translated(self.where), transaction(self.engine, writes=True) as connection:
             # The update comes first: in any database it holds the row against others until the commit.
-            taken = sa.update(HEAD).where(HEAD.c.id == 1).values(sequence=HEAD.c.sequence + len(entries))
-            if connection.execute(taken).rowcount != 1:
+            if connection.execute(_TAKE, {"count": len(entries)}).rowcount != 1:
                 raise self.lost_head()
             sequence, head_digest = connection.execute(_HEAD).one()  # a number: something was added to it
             head = Receipt.parse(f"{sequence - len(entries)}:{head_digest}")
@@ -62,8 +68,8 @@ class DecisionLog:
             for entry in entries:
                 recorded.append(chained(head, entry))
                 head = recorded[-1].receipt
-            connection.execute(sa.insert(ENTRIES), [row_of(each) for each in recorded])
-            connection.execute(sa.update(HEAD).where(HEAD.c.id == 1).values(digest=head.digest))
+            connection.execute(_INSERT, [row_of(each) for each in recorded])
+            connection.execute(_MARK, {"last": head.digest})
         return tuple(each.receipt for each in recorded)
 
     def head(self) -> Receipt:
