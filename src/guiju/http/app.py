@@ -73,8 +73,7 @@ async def _decide(service: Service, request: Request) -> Response:
             if service.journal is not None:
                 (receipt,) = await service.journal.append((answer.entry,))
     except TimeoutError:
-        slow = late is Kind.TOO_SLOW
-        raise Refused(late, headers={"Connection": "close"} if slow else {"Retry-After": "1"}) from None
+        raise Refused(late, headers={"Retry-After": "1"}) from None
     except LogError as error:
         write("log-unavailable", logging.ERROR, error, request_id=here.request_id)
         raise Refused(Kind.NO_LOG, headers={"Retry-After": "1"}) from None

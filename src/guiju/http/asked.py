@@ -105,8 +105,8 @@ def answer(corpus: Decides, body: object, asking: Asking) -> Answer:
     try:
         decision = _decide(corpus, given, solve=not problems)
     except InvalidInput as error:
-        missing = {each.path for each in problems}
-        problems += (each for each in error.problems if each.path not in missing)
+        known = {each.path for each in problems}
+        problems += (each for each in error.problems if each.path not in known)
         raise Refused(Kind.INVALID, None, problems) from None
     if problems:
         raise Refused(Kind.INVALID, None, problems)
@@ -155,6 +155,10 @@ def _members(body: object) -> tuple[Mapping[str, Any], list[Problem]]:
         if needed and body.get(name) is None:
             message = Bilingual(f"缺少 {name}", f"{name} is missing")
             problems.append(Problem(pointer(name), "missing", message, _EXPECTED[name]))
+    readings = body.get("readings")
+    if readings is not None and not isinstance(readings, Mapping):
+        message = Bilingual("读法应是一个对象", "readings are an object")
+        problems.append(Problem("/readings", "type", message, "object"))
     id_ = body.get("id")
     if isinstance(id_, bool) or not isinstance(id_, str | int | None) or len(str(id_)) > MAX_ID:
         message = Bilingual(

@@ -127,15 +127,23 @@ class Lines(Response):
                     continue
                 outcome = unrecorded
             found += self._refused(number, outcome)
-        return bytes(found)
+        return _without_other_ends(found)
 
     def _refused(self, number: int, refused: Refused) -> bytes:
         self.service.metrics.lines.labels("refused").inc()
-        return to_json({"line": number, "problem": document(refused, self.here.request_id)}) + b"\n"
+        found = to_json({"line": number, "problem": document(refused, self.here.request_id)})
+        return _without_other_ends(found) + b"\n"
 
     def _ended(self, answered: int, why: Bilingual) -> bytes:
         """The last line: nothing after the first ``answered`` lines is answered."""
         return self._refused(answered + 1, Refused(Kind.TOO_LARGE, why))
+
+
+def _without_other_ends(data: bytes | bytearray) -> bytes:
+    """JSON with those characters escaped at which many clients (Python's ``splitlines``) end a line, too."""
+    for character in ("\u2028", "\u2029", "\x85"):
+        data = data.replace(character.encode(), f"\\u{ord(character):04x}".encode())
+    return bytes(data)
 
 
 @define(eq=False)

@@ -58,10 +58,10 @@ def require_type(request: Request, *accepted: str) -> None:
 
 
 def too_large(most: int) -> Refused:
-    """The refusal of a body of more than ``most`` bytes; the rest of it is not waited for."""
+    """The refusal of a body of more than ``most`` bytes."""
     message = Bilingual(f"正文至多 {most} 字节", f"a body has at most {most} bytes")
     problem = Problem("", "too-large", message, f"at most {most} bytes")
-    return Refused(Kind.TOO_LARGE, message, [problem], {"Connection": "close"})
+    return Refused(Kind.TOO_LARGE, message, [problem])
 
 
 def parse(data: bytes, limits: Limits) -> object:

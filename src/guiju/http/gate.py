@@ -39,6 +39,7 @@ class Exchange:
 
     request_id: str
     caller: str = ""
+    read: bool = False  # its body has arrived as a whole
     status: int = 0
     question: str | None = None
     verdict: str | None = None
@@ -67,6 +68,11 @@ class Gate:
         here = Exchange(_request_id(headers))
         scope["guiju"] = here
 
+        async def received() -> Message:
+            message = await receive()
+            here.read = here.read or not message.get("more_body", False)
+            return message
+
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 here.status = message["status"]
@@ -74,7 +80,7 @@ class Gate:
             await send(message)
 
         try:
-            await self._guarded(scope, headers, here, receive, sent)
+            await self._guarded(scope, headers, here, received, sent)
         finally:
             self._record(scope, here, time.perf_counter() - began)
 
@@ -95,12 +101,14 @@ class Gate:
         except asyncio.CancelledError as error:
             # Only when the service is stopped and the time for that is over.
             write("cancelled", logging.WARNING, error, request_id=here.request_id)
-            refused = Refused(Kind.STOPPING, headers={"Retry-After": "1", "Connection": "close"})
+            refused = Refused(Kind.STOPPING, headers={"Retry-After": "1"})
         except Exception as error:
             write("internal-error", logging.ERROR, error, request_id=here.request_id)
             refused = Refused(Kind.INTERNAL)
         if here.status:  # half of an answer is out: it is broken off, lest it look whole
             raise _BrokenOff
+        if not here.read and ("content-length" in headers or "transfer-encoding" in headers):
+            refused.headers["Connection"] = "close"  # what is left of the body is not waited for
         await problem(refused, here.request_id)(scope, receive, send)
 
     async def _admitted(
@@ -113,7 +121,7 @@ class Gate:
             await self.app(scope, receive, send)
             return
         if service.requests >= service.settings.concurrent:
-            raise Refused(Kind.BUSY, headers={"Retry-After": "1", "Connection": "close"})
+            raise Refused(Kind.BUSY, headers={"Retry-After": "1"})
         service.requests += 1
         service.metrics.running.inc()
         try:
