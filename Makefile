@@ -33,13 +33,13 @@ check: $(RUN)  ## check the corpus in specs/ and show the findings (SPECS=path f
 	esac
 
 test: $(DEV)  ## run the fast tests on all processors (PYTEST_ARGS="-k dates" to choose)
-	$(BIN)/pytest -n auto --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto $(PYTEST_ARGS)
 
 fuzz: $(DEV)  ## run only the slow tests: long random searches, whole-corpus comparisons
-	$(BIN)/pytest -n auto --dist loadgroup -m slow --hypothesis-profile=thorough $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto -m slow --hypothesis-profile=thorough $(PYTEST_ARGS)
 
 test-all: $(DEV)  ## run every test, fast and slow
-	$(BIN)/pytest -n auto --dist loadgroup -m "slow or not slow" --hypothesis-profile=thorough $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto -m "slow or not slow" --hypothesis-profile=thorough $(PYTEST_ARGS)
 
 lint: $(DEV)  ## check style, types, the direction of imports, the locks, and that src/ knows no domain
 	$(BIN)/ruff check .

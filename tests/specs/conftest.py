@@ -1,4 +1,4 @@
-"""The whole corpus, checked once for all tests of this folder: they run in one process (``xdist_group``)."""
+"""The whole corpus, loaded, checked and compiled once for the tests that share a process (``tests/conftest.py``)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import pytest
 from guiju.checker.check import check
 from guiju.checker.finding import Report
 from guiju.checker.load import Loaded, load
+from guiju.decisions.artifact import from_bytes
+from guiju.decisions.compiling import compile_corpus
+from guiju.decisions.corpus import Corpus
 
 SPECS = Path(__file__).parents[2] / "specs"
 
@@ -26,3 +29,10 @@ def findings(whole: Loaded) -> Report:
     """What one check of the whole corpus finds, with all defaults."""
     assert whole.corpus is not None
     return check(whole.corpus)
+
+
+@pytest.fixture(scope="session")
+def deciding(whole: Loaded) -> Corpus:
+    """The whole corpus, ready to be asked."""
+    assert whole.corpus is not None
+    return Corpus(from_bytes(compile_corpus(whole.corpus)))

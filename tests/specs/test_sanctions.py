@@ -5,11 +5,7 @@ The expectations were worked out from the texts by hand, article by article.
 
 from __future__ import annotations
 
-import pytest
-
 from guiju.checker.finding import Finding, Report
-
-pytestmark = pytest.mark.xdist_group("whole corpus")
 
 
 def of(report: Report, code: str) -> list[Finding]:

@@ -22,8 +22,6 @@ from guiju.compiler.doctrine import Doctrine, Grade
 SPECS = Path(__file__).parents[2] / "specs"
 #: The three instruments and what they share: what else is encoded does not change what is counted.
 THREE = [SPECS / "vocabulary", SPECS / "changzhou" / "traceback.gj", SPECS / "wujin"]
-pytestmark = pytest.mark.xdist_group("whole corpus")
-
 CZ, WI, WE = "常州倒查机制", "武进机构办法", "武进专家办法"
 
 

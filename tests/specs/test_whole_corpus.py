@@ -15,8 +15,6 @@ from guiju.checker.coverage import coverage
 from guiju.checker.finding import Finding, Report, Severity
 from guiju.checker.load import Loaded
 
-pytestmark = pytest.mark.xdist_group("whole corpus")
-
 LS, CA, CB, CC = "丽水一件事方案", "昌吉服务办法", "昌吉反三违办法", "昌吉四项活动办法"
 CZ, WI, WE = "常州倒查机制", "武进机构办法", "武进专家办法"
 SEVEN = {LS, CA, CB, CC, CZ, WI, WE}

@@ -100,7 +100,8 @@ def mentions(norm: Norm) -> frozenset[str]:
 
 
 def _no_topic(name: str, known: Mapping[str, Topic]) -> Bilingual:
-    names = [*known, *{t.deed.action for t in known.values() if t.deed is not None}]
+    acts = (t.deed.action for t in known.values() if t.deed is not None)
+    names = list(dict.fromkeys((*known, *acts)))
     hint = did_you_mean(name, names)
     if hint is not None:
         return Bilingual(f"没有问题“{name}”。{hint.zh}", f"there is no question {name}; {hint.en}")
