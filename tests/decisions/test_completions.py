@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from guiju.checker.check import DEFAULT_BUDGET
 from guiju.compiler import smt
+from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import Case, Context, WhichValue
 from guiju.compiler.resolve import EvaluatedAnswer, resolve
-from guiju.compiler.verdicts import Verdict
+from guiju.compiler.verdicts import Verdict, verdict
 from guiju.decisions.completions import Possible, possible_grounds, possible_verdicts
-from guiju.decisions.incomplete import incomplete
+from guiju.decisions.incomplete import backend_for, incomplete
 from incomplete_cases import TRADE, Ruled, context_of, known_parts, ruled, ruled_sets
 from small_rules import PLACES
+from strategies import VOCABULARY, completions, contexts, corpora, defeats, questions
 
 FEW = settings(max_examples=max(15, settings.default.max_examples // 3))  # each asks the solver
 
@@ -57,6 +59,26 @@ def test_the_grounds_are_those_of_all_completions(
     assert sorted((*found.certain, *found.open)) == sorted(norms)
     for norm, positions in found.positions.items():
         assert set(positions) == {each[norm] for each in standing if norm in each}
+
+
+@FEW
+@given(st.data())
+def test_whatever_completion_is_drawn_was_said_to_be_possible(data: st.DataObject) -> None:
+    """Of any rules, with dates, records, rows that lack fields, readings and law dates."""
+    corpus = data.draw(corpora(max_norms=4, question=data.draw(questions(VOCABULARY))))
+    question, over = corpus.norms[0].question, data.draw(defeats(corpus))
+    context = data.draw(contexts(corpus, complete=False))
+    completion = data.draw(completions(corpus, context))
+    assume(all(evaluate(a.expr, corpus, completion) for a in corpus.assumptions))
+    backend = backend_for(corpus, DEFAULT_BUDGET)
+    found = possible_verdicts(question, corpus, over, context, backend)
+    resolved = resolve(question, corpus, over, completion)
+    assert verdict(resolved, {norm.id: norm for norm in corpus.norms}) in found.verdicts
+    grounds = possible_grounds(question, corpus, over, context, backend)
+    standing = dict(resolved.standing)
+    assert set(grounds.certain) <= set(standing) <= {*grounds.certain, *grounds.open}
+    for norm, position in standing.items():
+        assert norm in grounds.many or position in grounds.positions[norm]
 
 
 def test_irrelevant_facts_ask_the_solver_nothing() -> None:

@@ -6,14 +6,22 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from itertools import combinations
 
-from hypothesis import given, settings
+from attrs import evolve
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from guiju.checker.check import DEFAULT_BUDGET
 from guiju.compiler import smt
-from guiju.compiler.kernel import Case, Context, Value
+from guiju.compiler.evaluate import evaluate
+from guiju.compiler.kernel import Case, Context, Corpus, Value
+from guiju.compiler.partial import missing_cells
+from guiju.compiler.resolve import resolve
+from guiju.compiler.verdicts import verdict
 from guiju.decisions.decisive import Decisive, decisive
+from guiju.decisions.incomplete import backend_for
 from incomplete_cases import TRADE, WHOLE, Ruled, context_of, known_parts, ruled, ruled_sets
 from small_rules import PLACES
+from strategies import VOCABULARY, completions, contexts, corpora, defeats, questions
 
 FEW = settings(max_examples=max(15, settings.default.max_examples // 3))  # each asks the solver
 
@@ -76,6 +84,39 @@ def test_a_bound_that_is_met_leaves_nothing_superfluous(
     assert suffices(found.facts, rules, known, place)
     for name in found.facts:
         assert not suffices([each for each in found.facts if each != name], rules, known, place)
+
+
+@FEW
+@given(st.data())
+def test_completions_that_agree_on_what_was_asked_agree_on_the_verdict(data: st.DataObject) -> None:
+    """Of any rules, with dates, records, rows that lack fields, readings and law dates."""
+    corpus = data.draw(corpora(max_norms=4, question=data.draw(questions(VOCABULARY))))
+    question, over = corpus.norms[0].question, data.draw(defeats(corpus))
+    context = data.draw(contexts(corpus, complete=False))
+    found = decisive(question, corpus, over, context, backend_for(corpus, DEFAULT_BUDGET))
+    assert found.undecided == ()
+    one = data.draw(completions(corpus, context))
+    other = data.draw(completions(corpus, context))
+    agreed = evolve(other, case=agreeing(other.case, one.case, found.facts, corpus, context))
+    assume(all(evaluate(a.expr, corpus, each) for a in corpus.assumptions for each in (one, agreed)))
+    norms = {norm.id: norm for norm in corpus.norms}
+    first, second = (verdict(resolve(question, corpus, over, each), norms) for each in (one, agreed))
+    assert first is second
+
+
+def agreeing(case: Case, other: Case, names: Collection[str], corpus: Corpus, context: Context) -> Case:
+    """``case`` with what ``other`` says of ``names``: facts, records, and cells of known rows."""
+    facts = {name: other.facts[name] if name in names else value for name, value in case.facts.items()}
+    records = {
+        name: other.records[name] if name in names else tuple(dict(row) for row in rows)
+        for name, rows in case.records.items()
+    }
+    for name, (record, row, held) in missing_cells(corpus, context).items():
+        if name in names:
+            rows = [dict(each) for each in records[record]]
+            rows[row][held] = other.records[record][row][held]
+            records[record] = tuple(rows)
+    return Case(facts, records)
 
 
 def test_each_fact_comes_with_the_norms_that_make_it_matter() -> None:
