@@ -23,7 +23,7 @@ from guiju.compiler.kernel import (
     position_terms,
 )
 from guiju.compiler.native.missing import Missing, field_names
-from guiju.compiler.native.nodes import Graph, Node, Op, operations
+from guiju.compiler.native.nodes import Graph, Node, Op, below, operations
 from guiju.compiler.native.program import Program
 from guiju.compiler.native.reasons import Facts, Records
 from guiju.compiler.native.setting import Setting
@@ -144,25 +144,13 @@ def _rivals(norms: Sequence[Norm], combination: Combination) -> tuple[tuple[int,
 
 def _namer(roots: Iterable[Node]) -> Callable[[KeyError], Missing]:
     """What turns the error of a look into a mapping into one that says what was not given."""
-    fields = field_names(_below(roots))
+    fields = field_names(below(roots))
 
     def missing(error: KeyError) -> Missing:
         name = error.args[0] if error.args else None
         return Missing(fields.get(name, name) if isinstance(name, str) else None)
 
     return missing
-
-
-def _below(roots: Iterable[Node]) -> list[Node]:
-    """The nodes that ``roots`` are made of, themselves included."""
-    found = dict.fromkeys(roots)
-    pending = list(found)
-    while pending:
-        for arg in pending.pop().args:
-            if arg not in found:
-                found[arg] = None
-                pending.append(arg)
-    return list(found)
 
 
 def _run(source: str, graph: Graph, missing: Callable[[KeyError], Missing]) -> Mapping[str, Any]:

@@ -275,6 +275,18 @@ def months(clip: Clip) -> Op:
     return Op.MONTHS_DOWN if clip is Clip.DOWN else Op.MONTHS_UP
 
 
+def below(roots: Iterable[Node]) -> list[Node]:
+    """The nodes that ``roots`` are made of, themselves included, each once."""
+    found = dict.fromkeys(roots)
+    pending = list(found)
+    while pending:
+        for arg in pending.pop().args:
+            if arg not in found:
+                found[arg] = None
+                pending.append(arg)
+    return list(found)
+
+
 def is_endless(node: Node) -> bool:
     """Whether ``node`` is the constant "no end"."""
     return node.op is Op.CONST and node.data == NEVER

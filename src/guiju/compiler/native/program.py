@@ -38,8 +38,9 @@ class Program:
     ``docs/semantics.md`` §9.3 that of every completion. On a complete case nothing raises ``Missing``.
 
     The reference evaluates all arguments, so it may raise ``OutOfCalendar`` in a part that is left out here.
-    It does not in what the compiler lets through (§9.5); otherwise this program raises it only where the
-    reference does.
+    It looks at the force of an instrument before the guard, and here a force that depends on the case comes
+    after it, so this program may raise it in a guard that the reference leaves out. Neither happens in what
+    the compiler lets through (§9.5). In every other part both raise it alike.
 
     Facts and fields are of their declared types: nothing is checked here.
 

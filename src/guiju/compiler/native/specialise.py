@@ -39,13 +39,15 @@ from guiju.compiler.kernel import (
     children,
     position_terms,
 )
-from guiju.compiler.native.nodes import Graph, Node, Op, is_endless, months
+from guiju.compiler.native.nodes import QUANTIFIERS, Graph, Node, Op, below, is_endless, months
 from guiju.compiler.native.setting import Setting
+
+_ASKING = QUANTIFIERS | {Op.FACT}  # what asks the case for something
 
 
 @frozen
 class Applies:
-    """When a norm applies: ``force`` (and the territory covers the place), and then ``rest``."""
+    """When a norm applies: both. ``force`` asks nothing of the case, and many norms have the same."""
 
     force: Node
     rest: Node
@@ -81,7 +83,11 @@ class Specialiser:
         return done[id(expr)]
 
     def applies(self, norm: Norm) -> Applies:
-        """When ``norm`` applies, in the order in which the reference looks (``docs/semantics.md`` §5)."""
+        """When ``norm`` applies (``docs/semantics.md`` §5).
+
+        A force that depends on the case is looked at after the guard and not before: a case in which nothing
+        of the kind happened does not give the day on which it did.
+        """
         if not self.corpus.within(self.setting.place, norm.territory):
             never = self.graph.constant(False)
             return Applies(never, never)
@@ -89,7 +95,10 @@ class Specialiser:
         if force.op is Op.CONST and not force.data:
             return Applies(force, force)
         terms = [self.graph.defined(self.of(term)) for term in position_terms(norm.position)]
-        return Applies(force, self.graph.conjunction([self.of(norm.guard), *terms]))
+        guard = self.of(norm.guard)
+        if any(node.op in _ASKING for node in below([force])):
+            return Applies(self.graph.constant(True), self.graph.conjunction([guard, force, *terms]))
+        return Applies(force, self.graph.conjunction([guard, *terms]))
 
     def _force(self, norm: Norm) -> Node:
         graph, instrument = self.graph, self.corpus.instruments[norm.instrument]
