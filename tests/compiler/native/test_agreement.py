@@ -68,21 +68,19 @@ def check_condition(data: st.DataObject, complete: bool) -> None:
 
 
 def check_term(data: st.DataObject, complete: bool) -> None:
-    """A term is equal to its value, and to nothing where it is undefined."""
+    """A term equals itself where it has a value, and nothing where it is undefined."""
     corpus = data.draw(draw.corpora(max_norms=1))
     context = data.draw(draw.contexts(corpus, complete))
-    term = data.draw(draw.expressions(corpus, data.draw(st.sampled_from(draw.TYPES)), 4))
-    other = data.draw(draw.expressions(corpus, draw.DATE, 3))
-    for condition in (Compare(Order.EQ, term, term), Compare(Order.EQ, other, other)):
-        compiled = compile_condition(condition, corpus, setting(corpus, context))
-        try:
-            found = compiled(context.case.facts, context.case.records, context.today)
-        except Missing:
-            assert not complete
-            continue
-        value = evaluate(condition.left, corpus, context)
-        assert value is not UNKNOWN
-        assert found is (value is not UNDEFINED)
+    term = data.draw(draw.expressions(corpus, data.draw(st.sampled_from((draw.DATE, *draw.TYPES))), 4))
+    condition = compile_condition(Compare(Order.EQ, term, term), corpus, setting(corpus, context))
+    try:
+        found = condition(context.case.facts, context.case.records, context.today)
+    except Missing:
+        assert not complete
+        return
+    value = evaluate(term, corpus, context)
+    assert value is not UNKNOWN
+    assert found is (value is not UNDEFINED)
 
 
 def check_reasons(data: st.DataObject, complete: bool) -> None:
@@ -118,7 +116,7 @@ def test_resolutions_agree_on_incomplete_cases(data: st.DataObject) -> None:
 
 
 @given(st.data(), st.booleans())
-@settings(max_examples=60)
+@settings(max_examples=50)
 def test_conditions_agree(data: st.DataObject, complete: bool) -> None:
     """A compiled condition is true, or false, exactly where the reference says so, if it says anything."""
     check_condition(data, complete)
@@ -140,7 +138,7 @@ def test_reasons_suffice(data: st.DataObject, complete: bool) -> None:
 
 @pytest.mark.slow
 @given(st.data(), st.booleans())
-@settings(max_examples=5000)
+@settings(max_examples=2000)
 def test_all_agree_at_length(data: st.DataObject, complete: bool) -> None:
     """The comparisons above, for long."""
     check = data.draw(st.sampled_from((check_resolution, check_condition, check_term, check_reasons)))
