@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import assume, given, settings
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 from guiju.checker.check import DEFAULT_BUDGET
 from guiju.compiler import smt
 from guiju.compiler.evaluate import evaluate
-from guiju.compiler.kernel import Case, Context, WhichValue
+from guiju.compiler.kernel import Case, Context, Expr, WhichValue
 from guiju.compiler.resolve import EvaluatedAnswer, resolve
 from guiju.compiler.verdicts import Verdict, verdict
 from guiju.decisions.completions import Possible, possible_grounds, possible_verdicts
 from guiju.decisions.incomplete import backend_for, incomplete
+from guiju.dsl.diagnostics import InternalError
 from incomplete_cases import TRADE, Ruled, context_of, known_parts, ruled, ruled_sets
 from small_rules import PLACES
 from strategies import VOCABULARY, completions, contexts, corpora, defeats, questions
@@ -151,3 +153,23 @@ def test_what_cannot_apply_is_left_out() -> None:
     left = incomplete(TRADE, rules.corpus, rules.defeats, context_of({}, "西区"))
     assert left.norms == ()
     assert list(left.verdicts) == [Verdict.ELIGIBLE]
+
+
+class Liar(smt.Backend):
+    """A backend that takes what is asked for satisfied by whatever it is told to say."""
+
+    says: Case
+
+    def solve(
+        self, conditions: Sequence[Expr], *, prefer: Sequence[Expr] = (), minimise: bool = True
+    ) -> smt.Verdict:
+        return smt.Sat(Context(self.says, dt.date(2021, 1, 1), "市"))
+
+
+def test_a_witness_that_does_not_replay_is_our_mistake() -> None:
+    """Nothing that the solver shows is believed."""
+    rules = ruled(HEADER + "规则 一 当 占道 则 摊主 不得 经营")
+    liar = Liar(rules.backend.corpus, DEFAULT_BUDGET, assumptions=())
+    liar.says = Case({"摊主.占道": True})
+    with pytest.raises(InternalError, match="does not replay"):
+        possible_verdicts(TRADE, rules.corpus, rules.defeats, context_of({}, "市"), liar)

@@ -18,7 +18,7 @@ from guiju.compiler.pinning import equal
 from guiju.decisions.asking import Unanswered
 from guiju.decisions.incomplete import any_value
 from guiju.decisions.pairs import Pairs
-from guiju.decisions.whatever import all_of, chosen
+from guiju.decisions.whatever import Chosen, chosen
 
 #: So many values of one fact are tried for one that settles.
 _TRIES = 20
@@ -28,8 +28,8 @@ def can_settle(fact: str, pairs: Pairs) -> bool:
     """Whether some value of ``fact`` alone makes the verdict definite, as far as it can be told."""
     try:
         if fact in pairs.solver.left.corpus.records:
-            choices = pairs.solver.left.verdicts.values()
-            return any(chosen(pairs.solver, all_of([fact]), v, pairs.assumed) is not None for v in choices)
+            verdicts, choice = pairs.solver.left.verdicts.values(), Chosen(frozenset([fact]))
+            return any(chosen(pairs.solver, choice, v, pairs.assumed) is not None for v in verdicts)
         if values := pairs.values(fact):
             return any(not pairs.open_at(fact, value) and _settles(fact, value, pairs) for value in values)
         return _some_value_settles(fact, pairs)

@@ -7,7 +7,7 @@ whatever the rest is rests on the solver, and so does that there are no such val
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
@@ -81,8 +81,3 @@ def _over(found: Context, against: Context) -> Context:
     """``against``, and what ``found`` says of what ``against`` does not."""
     facts = {**found.case.facts, **against.case.facts}
     return evolve(against, case=Case(facts, {**found.case.records, **against.case.records}))
-
-
-def all_of(names: Collection[str], today: bool = False) -> Chosen:
-    """The choice of ``names``."""
-    return Chosen(frozenset(names), today)
