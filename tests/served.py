@@ -1,11 +1,17 @@
-"""The service in the test's own process: a small corpus, a client, a request that is answered."""
+"""The service for tests, in their own process or in one of its own: a small corpus, a client, a request."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
+import os
+import subprocess
+import sys
 import threading
-from collections.abc import Coroutine
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -114,3 +120,70 @@ def asked(**changes: Any) -> dict[str, Any]:
         "at": "东区",
         **changes,
     }
+
+
+class Server:
+    """``guiju serve`` as a process, at a port of its own."""
+
+    def __init__(self, rules: Path, *arguments: str) -> None:
+        self.rules = rules
+        command = [sys.executable, "-m", "guiju", "serve", str(rules), "--port", "0", *arguments]
+        environment = {**os.environ, "GUIJU_CACHE_DIR": str(rules.parent / "cache"), "GUIJU_LANG": "en"}
+        self.process = subprocess.Popen(
+            command, cwd=rules.parent, env=environment, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+        self.lines: list[dict[str, Any]] = []
+        self.other: list[str] = []
+        self.reader = threading.Thread(target=self._read)
+        self.reader.start()
+        self.url = str(self.line("serving")["url"])
+        self.http = httpx.Client(base_url=self.url, timeout=60)
+        self.until(lambda: self._answers("/ready"))
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.http.close()
+        if self.process.poll() is None:
+            self.process.terminate()
+        try:
+            self.process.wait(60)
+        finally:
+            self.process.kill()
+            self.reader.join()
+            assert self.process.stderr is not None
+            self.process.stderr.close()
+
+    def line(self, event: str) -> dict[str, Any]:
+        """The first line of the log about ``event``, when it is there."""
+        self.until(lambda: self.all(event) or self.process.poll() is not None)
+        assert self.all(event), (event, self.lines, self.other)
+        return self.all(event)[0]
+
+    def all(self, event: str) -> list[dict[str, Any]]:
+        """The lines of the log about ``event``."""
+        return [each for each in list(self.lines) if each["event"] == event]
+
+    def until(self, condition: Callable[[], object], seconds: float = 120) -> None:
+        """Wait until ``condition`` holds."""
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, (self.lines, self.other)
+            time.sleep(0.02)
+
+    def _answers(self, path: str) -> bool:
+        try:
+            return self.http.get(path).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def _read(self) -> None:
+        assert self.process.stderr is not None
+        for text in self.process.stderr:
+            try:
+                self.lines.append(json.loads(text))
+            except ValueError:
+                self.other.append(text)

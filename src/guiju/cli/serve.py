@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -198,9 +199,9 @@ def command(
     )
     if keys is not None:
         _require_keys(ctx, keys)
-    listening = _bound(ctx, host, port, keys is None and not open_)
-    _require_log(ctx, settings.log)
-    server.run(settings, listening, workers, _loaded(ctx, settings.paths))
+    with closing(_bound(ctx, host, port, keys is None and not open_)) as listening:
+        _require_log(ctx, settings.log)
+        server.run(settings, listening, workers, _loaded(ctx, settings.paths))
 
 
 def _require_packages(ctx: click.Context) -> None:

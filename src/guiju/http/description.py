@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from guiju._version import version
+from guiju.decisions import patterns
 from guiju.decisions.corpus import Corpus
 from guiju.decisions.schema import decision_schema
 from guiju.http import body, problem
@@ -192,7 +193,7 @@ def _components(corpus: Corpus) -> dict[str, Any]:
 
 def _request(corpus: Corpus) -> dict[str, Any]:
     first, last = corpus.horizon
-    day = {"type": "string", "format": "date", "description": f"{first} to {last}"}
+    day = {"type": "string", "format": "date", "pattern": patterns.days(first, last)}
     readings = {
         name: {"type": "string", "enum": list(reading.choices)} for name, reading in corpus.readings.items()
     }
@@ -201,7 +202,7 @@ def _request(corpus: Corpus) -> dict[str, Any]:
         "properties": {
             "question": {"type": ["string", "null"], "enum": [*corpus.questions, None]},
             "case": _ref("Case"),
-            "on": {**day, "examples": [first.isoformat()]},
+            "on": {**day, "examples": [last.isoformat()]},
             "at": {"type": "string", "enum": list(corpus.places)},
             "law_date": {**day, "type": ["string", "null"]},
             "readings": {"type": ["object", "null"], "properties": readings, "additionalProperties": False},

@@ -141,7 +141,7 @@ class Keyring:
 
 
 def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _write(path: Path, keys: tuple[Key, ...]) -> None:

@@ -6,7 +6,6 @@ that. SIGHUP loads the corpus anew; the first process passes it on to those that
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import socket
@@ -66,13 +65,12 @@ def run(settings: Settings, listening: socket.socket, workers: int, corpus: Corp
     host, port = listening.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     lines.write("serving", url=url, digest=corpus.digest, workers=workers, log=settings.log is not None)
-    with contextlib.closing(listening):
-        if workers == 1:
-            Server(config).run([listening])
-            return
-        with TemporaryDirectory(prefix="guiju-metrics-") as folder:
-            os.environ[metrics.FOLDER] = folder  # the workers inherit it
-            Supervisor(config, [listening]).run()
+    if workers == 1:
+        Server(config).run([listening])
+        return
+    with TemporaryDirectory(prefix="guiju-metrics-") as folder:
+        os.environ[metrics.FOLDER] = folder  # the workers inherit it
+        Supervisor(config, [listening]).run()
 
 
 def worker(settings: Settings, corpus: Corpus | None = None) -> FastAPI:
