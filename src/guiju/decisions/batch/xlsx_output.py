@@ -1,0 +1,64 @@
+"""Answers to a workbook, row by row: every cell is a text, which a spreadsheet shows and never runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import define, field
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from guiju.decisions.batch.output import Answered, Heading, cells, text
+from guiju.decisions.batch.request import Unusable
+
+_MOST_ROWS = 1_048_576
+_LONGEST_CELL = 32_767
+
+
+@define
+class XlsxWriter:
+    """Writes a workbook with one sheet."""
+
+    _path: Path
+    _heading: Heading
+    _book: Workbook = field(init=False, factory=lambda: Workbook(write_only=True))
+    _sheet: WriteOnlyWorksheet = field(init=False)
+    _rows: int = field(init=False, default=0)
+
+    def __attrs_post_init__(self) -> None:
+        self._sheet = self._book.create_sheet("answers")
+        self._append(list(self._heading.names))
+
+    def write(self, answered: Answered) -> None:
+        if self._rows + len(answered.numbers) > _MOST_ROWS:
+            raise Unusable(
+                f"一张工作表最多 {_MOST_ROWS} 行，请写成 CSV 或 Parquet",
+                f"a sheet has at most {_MOST_ROWS} rows: write CSV or Parquet",
+            )
+        with_id = self._heading.id is not None
+        for number, passed, brief in zip(answered.numbers, answered.passed, answered.briefs, strict=True):
+            through = (passed.id, *passed.kept) if with_id else passed.kept
+            self._append([str(number), *map(text, through), *cells(brief, self._heading.full)])
+
+    def close(self) -> None:
+        self._book.save(self._path)
+
+    def abandon(self) -> None:
+        """Nothing is written before the end."""
+
+    def _append(self, row: list[str]) -> None:
+        self._rows += 1
+        self._sheet.append([self._cell(each) for each in row])
+
+    def _cell(self, content: str) -> Cell:
+        shown = ILLEGAL_CHARACTERS_RE.sub("", content)
+        if len(shown) > _LONGEST_CELL:
+            raise Unusable(
+                f"一格最多 {_LONGEST_CELL} 字，请写成 JSON Lines",
+                f"a cell holds at most {_LONGEST_CELL} characters: write JSON Lines",
+            )
+        cell = WriteOnlyCell(self._sheet, shown)
+        cell.data_type = "s"  # never a formula
+        return cell
