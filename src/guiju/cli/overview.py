@@ -14,6 +14,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "find conflicts, gaps and dead rules, each with a case",
     ),
     "compare": ("把各地对同一问题的规定并列成表", "put what each place says of one question side by side"),
+    "decide": (
+        "对一个案件作答：可否、依据、义务、惩戒",
+        "answer a case: the verdict, its grounds, duties, sanctions",
+    ),
+    "compile": ("把条文编译成一个可以直接作答的文件", "compile rules into one file that is ready to answer"),
     "explain": ("解释一个结论的代码", "explain the code of a finding"),
     "format": ("整理 .gj 文件的格式", "format .gj files"),
     "coverage": ("列出哪些条款已编码，哪些没有", "list which articles are encoded and which are not"),
