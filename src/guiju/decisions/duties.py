@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from guiju.checker import sanctions, violations
-from guiju.compiler.evaluate import UNKNOWN, Truth
+from guiju.compiler.evaluate import UNDEFINED, UNKNOWN, Truth
 from guiju.compiler.kernel import Action, DueBy, DueWithin, Expr, MayDo, Modality, Norm, Recurs, Value
 from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition
 from guiju.decisions.answers import Answering
@@ -98,16 +98,14 @@ def _duty(each: Standing) -> Duty:
 def _performed(each: Standing) -> tuple[Truth, dt.date | None]:
     """Whether the case shows that the duty was done, and on which day if it tells."""
     action = _action(each)
-    if action.undone is not None and _holds(each, action.undone) is True:
+    done: Truth = UNKNOWN if action.done is None else _holds(each, action.done)
+    if done is True and action.done_on is not None:
+        asking = each.asking
+        day = asking.engine.value(action.done_on, asking.case, asking.asked)
+        return day is not UNDEFINED, day if isinstance(day, dt.date) else None
+    if done is not True and _left_undone(each):
         return False, None
-    if action.done is None:
-        return UNKNOWN, None
-    done = _holds(each, action.done)
-    if done is not True or action.done_on is None:
-        return done, None
-    asking = each.asking
-    day = asking.engine.value(action.done_on, asking.case, asking.asked)
-    return True, day if isinstance(day, dt.date) else None
+    return done, None
 
 
 def _status(each: Standing, window: Window | None, performed: Truth, done_on: dt.date | None) -> DutyStatus:
