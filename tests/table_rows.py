@@ -67,10 +67,12 @@ def table(corpus: Corpus, contexts: Sequence[Context], facts: Iterable[str] | No
 
 def answers(compiled: Compiled, rows: pa.Table) -> list[Row]:
     """What the query of ``compiled`` gives for each row, in the order of rows."""
-    with duckdb.connect() as engine:
+    with duckdb.cursor() as engine:
         engine.register("cases", rows)
-        found = engine.sql(compiled.sql("cases")).to_arrow_table().to_pylist()
-    return sorted(found, key=lambda row: int(row[KEY]))
+        found = engine.execute(compiled.sql("cases"))
+        names = [column[0] for column in found.description]
+        answered = [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+    return sorted(answered, key=lambda row: int(row[KEY]))
 
 
 def reference(

@@ -53,18 +53,20 @@ class Compiled:
 
     def query(self, source: exp.Expression | str) -> exp.Select:
         """The query on ``source``: the name of a table, or a query."""
-        below: exp.Expression = exp.to_table(source) if isinstance(source, str) else source.copy()
+        below = exp.to_table(source) if isinstance(source, str) else source.copy()
         if isinstance(below, exp.Query):
-            below = below.subquery()
-        key = [exp.column(self._key, table="given", quoted=True)] if self._key is not None else []
+            below = below.subquery(copy=False)
         below.set("alias", exp.TableAlias(this=exp.to_identifier("given")))
-        found = exp.select(*(_aliased("row_key", each) for each in key), *_columns(self._given)).from_(below)
+        key: Added = []
+        if self._key is not None:
+            key.append(("row_key", exp.column(self._key, table="given", quoted=True)))
+        found = _select([*key, *self._given], below)
         for number, added in enumerate(self._stages):
-            found = exp.select(exp.Star(), *_columns(added)).from_(found.subquery(f"stage{number}"))
-        shown = [
-            exp.alias_(exp.column("row_key"), name, quoted=True) for name in (self._key,) if name is not None
-        ]
-        return exp.select(*shown, *_columns(self._shown)).from_(found.subquery("answered"))
+            found = _select(added, found.subquery(f"stage{number}", copy=False), beside=exp.Star())
+        found = _select(self._shown, found.subquery("answered", copy=False))
+        if self._key is not None:
+            found.expressions.insert(0, exp.alias_(exp.column("row_key"), self._key, quoted=True))
+        return found
 
     def sql(self, source: str, dialect: str = "duckdb") -> str:
         """The query on the table ``source``, in a dialect of SQLGlot."""
@@ -107,9 +109,7 @@ def _name(name: str, term: Term, added: Added) -> Term:
     return Term(exp.column(name), exp.column(f"{name}_undefined"))
 
 
-def _aliased(name: str, part: Sql) -> Sql:
-    return exp.alias_(part, name, copy=False)
-
-
-def _columns(added: Added) -> list[Sql]:
-    return [_aliased(name, part.copy()) for name, part in added]
+def _select(added: Added, below: Sql, beside: Sql | None = None) -> exp.Select:
+    """The columns ``added`` from what is ``below``, ``beside`` those that it has."""
+    columns = [exp.alias_(part.copy(), name, copy=False) for name, part in added]
+    return exp.Select(expressions=columns if beside is None else [beside, *columns]).from_(below, copy=False)
