@@ -117,25 +117,28 @@ def _lines(context: Any, value: Any) -> bytes:
 def fuzz(server: Server, examples: int) -> int:
     """How many requests were made from the description; each answer is as described, and none is a 5xx."""
     schema = schemathesis.openapi.from_url(f"{server.url}/openapi.json")
-    checks = CHECKS.get_by_names(CHECKED)
     limits = settings(
         max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
     )
-    made = 0
+    made: list[int] = []
 
-    def call(case: Any) -> None:
-        nonlocal made
-        made += 1
-        case.call_and_validate(checks=checks)
+    def fires(checks: list[Any]) -> Callable[..., None]:
+        def call(case: Any) -> None:
+            made.append(1)
+            case.call_and_validate(checks=checks)
+
+        return call
 
     for operation in schema.get_all_operations():
         for mode in GenerationMode:
+            right = mode is GenerationMode.POSITIVE and "batch" not in operation.ok().path
+            checks = CHECKS.get_by_names([*CHECKED, *(["positive_data_acceptance"] if right else [])])
             try:
                 strategy = operation.ok().as_strategy(generation_mode=mode)
-                limits(given(case=strategy)(call))()
+                limits(given(case=strategy)(fires(checks)))()
             except Unsatisfiable:  # nothing about it can be wrong
                 continue
-    return made
+    return len(made)
 
 
 @pytest.fixture(scope="module")
@@ -149,10 +152,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def test_requests_made_from_the_description(server: Server) -> None:
     """A few hundred, right and wrong ones."""
-    assert fuzz(server, 20) > 150
+    assert fuzz(server, 50) > 200
 
 
 @pytest.mark.slow
 def test_many_requests_made_from_the_description(server: Server) -> None:
-    """Some ten thousand."""
-    assert fuzz(server, 2_000) > 5_000
+    """Some thousand."""
+    assert fuzz(server, 500) > 1_500

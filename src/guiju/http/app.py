@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -24,6 +24,8 @@ from guiju.http.lines import write
 from guiju.http.metrics import CONTENT_TYPE
 from guiju.http.problem import Kind, Refused, to_json
 from guiju.http.service import Service
+
+T = TypeVar("T")
 
 Endpoint = Callable[[Service, Request], Coroutine[Any, Any, Response]]
 
@@ -89,10 +91,19 @@ async def _batch(service: Service, request: Request) -> Response:
 async def _schema(service: Service, request: Request) -> Response:
     corpus, question = service.corpus, request.query_params.get("question")
     try:
-        schema = await service.workroom.run(partial(corpus.schema, question))
+        schema = await _in_time(service, partial(corpus.schema, question))
     except InvalidInput as error:
         raise Refused(Kind.INVALID, None, error.problems) from None
     return Response(to_json(schema), media_type="application/schema+json")
+
+
+async def _in_time(service: Service, do: Callable[[], T]) -> T:
+    """The result of ``do``, called in a thread."""
+    try:
+        async with asyncio.timeout(service.settings.timeout):
+            return await service.workroom.run(do)
+    except TimeoutError:
+        raise Refused(Kind.TIMEOUT, headers={"Retry-After": "1"}) from None
 
 
 async def _questions(service: Service, request: Request) -> Response:
@@ -104,7 +115,7 @@ async def _corpus(service: Service, request: Request) -> Response:
 
 
 async def _openapi(service: Service, request: Request) -> Response:
-    found = await service.workroom.run(partial(description, service.corpus, service.settings))
+    found = await _in_time(service, partial(description, service.corpus, service.settings))
     return Response(to_json(found), media_type=body.JSON)
 
 

@@ -32,7 +32,7 @@ def description(corpus: Corpus, settings: Settings) -> dict[str, Any]:
             "summary": "Decisions on single cases, by rules, with their grounds",
             "description": f"Corpus {corpus.digest}. 规矩：按条文对个案作出决定，并说明依据。",
         },
-        "paths": _paths(settings),
+        "paths": _paths(corpus, settings),
         "components": {
             "schemas": _components(corpus),
             "securitySchemes": {
@@ -44,7 +44,7 @@ def description(corpus: Corpus, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _paths(settings: Settings) -> dict[str, Any]:
+def _paths(corpus: Corpus, settings: Settings) -> dict[str, Any]:
     body_kinds = (Kind.MALFORMED, Kind.TOO_SLOW, Kind.TOO_LARGE, Kind.MEDIA, Kind.INVALID)
     lines = {body.JSON_LINES[0]: {"schema": {"type": "string", "description": "one Request a line"}}}
     answers = {"application/jsonl": {"schema": {"type": "string", "description": "one BatchLine a line"}}}
@@ -53,7 +53,7 @@ def _paths(settings: Settings) -> dict[str, Any]:
         "in": "query",
         "required": False,
         "description": "The name of a question; without it, the schema of any case.",
-        "schema": _TEXT,
+        "schema": {"type": "string", "enum": list(corpus.questions)},
     }
     return {
         "/v1/decide": {
@@ -89,7 +89,7 @@ def _paths(settings: Settings) -> dict[str, Any]:
                 "responses": _responses(
                     "JSON Schema 2020-12",
                     {"application/schema+json": {"schema": {"type": "object"}}},
-                    (Kind.INVALID,),
+                    (Kind.INVALID, Kind.TIMEOUT),
                 ),
             }
         },
