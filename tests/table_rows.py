@@ -91,9 +91,9 @@ def reference(
     if not isinstance(question, MayDo):
         found |= {"starts": [span.start for span in spans], "ends": [span.end for span in spans]}
         found |= {"answers": values}
-    found["applying"] = _bits(compiled, resolution.applicable)
-    found["resting"] = _bits(compiled, grounds)
-    found["unsettled"] = _bits(compiled, resolution.undetermined)
+    found |= _bits("applying", compiled, resolution.applicable)
+    found |= _bits("resting", compiled, grounds)
+    found |= _bits("unsettled", compiled, resolution.undetermined)
     return found
 
 
@@ -112,5 +112,8 @@ def _grounds(resolution: Resolution, word: Verdict, norms: Mapping[str, Norm]) -
     return [id_ for id_ in forbidding if (norms[id_].strength is Strength.STRICT) is firm]
 
 
-def _bits(compiled: Compiled, ids: Iterable[str]) -> int:
-    return sum(1 << compiled.norms.index(id_) for id_ in ids)
+def _bits(name: str, compiled: Compiled, ids: Iterable[str]) -> dict[str, object]:
+    """The columns of a set of norms: 62 in each."""
+    bits = sum(1 << compiled.norms.index(id_) for id_ in ids)
+    words = range(1 + max(0, len(compiled.norms) - 1) // 62)
+    return {f"{name}_{n}" if n else name: bits >> 62 * n & (1 << 62) - 1 for n in words}

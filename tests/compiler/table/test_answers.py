@@ -7,7 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies as draw
-from guiju.compiler.kernel import Context, Corpus, Question
+from guiju.compiler.doctrine import Defeat, Doctrine, Grade
+from guiju.compiler.kernel import (
+    Case,
+    Compare,
+    Const,
+    Context,
+    Corpus,
+    FactRef,
+    Instrument,
+    Integer,
+    MayDo,
+    Modality,
+    Norm,
+    Order,
+    Question,
+    Strength,
+    Value,
+)
 from guiju.compiler.resolve import Defeats
 from guiju.compiler.table import Columns, OnePlace, PlaceColumn, compile_question
 from table_rows import DATE, KEY, LAW_DATE, PLACE, answers, reference, table
@@ -71,3 +88,36 @@ def test_norms_on_one_question_defeat_each_other_as_in_the_reference(data: st.Da
     defeats = data.draw(draw.defeats(corpus))
     columns, contexts = data.draw(batches(corpus, data.draw(st.booleans())))
     agree(question, corpus, defeats, columns, contexts)
+
+
+def test_many_norms_take_more_than_one_column_of_bits() -> None:
+    """Beyond 62 norms the sets are held in several columns, and nothing else changes."""
+    count = FactRef("party.count")
+    deed = MayDo(draw.DEEDS[0])
+    norms = tuple(
+        Norm(
+            id=f"i.n{n}",
+            rule=f"i.n{n}",
+            instrument="i",
+            citations=(),
+            guard=Compare(Order.EQ, count, Const(n, Integer(0, 200))),
+            question=deed,
+            position=Modality.PERMITTED if n % 2 else Modality.FORBIDDEN,
+            territory="country",
+            strength=Strength.IN_PRINCIPLE if n % 5 == 0 else Strength.STRICT,
+        )
+        for n in range(130)
+    )
+    always = [evolve(norms[n], guard=Compare(Order.EQ, count, count)) for n in (1, 63, 64, 126)]
+    corpus = evolve(
+        draw.VOCABULARY,
+        instruments={"i": Instrument("i", "i", "ministry", "country")},
+        norms=tuple(next((each for each in always if each.id == norm.id), norm) for norm in norms),
+    )
+    defeats = {
+        (f"i.n{winner}", f"i.n{loser}"): Defeat(f"i.n{winner}", f"i.n{loser}", Doctrine.TEXT, Grade.TEXT)
+        for winner, loser in [(1, 64), (63, 126), *((loser, 1) for loser in range(70, 80, 2))]
+    }
+    facts: list[dict[str, Value]] = [{}, *({"party.count": n} for n in range(131))]
+    contexts = [Context(Case(each), draw.HORIZON[0], "town") for each in facts]
+    agree(deed, corpus, defeats, Columns(DATE, PlaceColumn(PLACE), key=KEY), contexts)

@@ -87,8 +87,8 @@ class Answered:
 
     def _applying(self) -> Added:
         return [
-            *self._set("applying", self.sets.of(self._applies)),
-            *self._set("unsettled", self.sets.of(self._is_open)),
+            *self._set("applying", map(_bigint, self.sets.of(self._applies))),
+            *self._set("unsettled", map(_bigint, self.sets.of(self._is_open))),
         ]
 
     def _standing(self) -> Added:
@@ -205,8 +205,12 @@ class Answered:
         term = terms[number]
         return literal(term.value) if isinstance(term, Const) else exp.column(f"term{norm}_{number}")
 
-    def _set(self, name: str, words: Sequence[Sql]) -> Added:
+    def _set(self, name: str, words: Iterable[Sql]) -> Added:
         return list(zip(self.sets.columns(name), words, strict=True))
+
+
+def _bigint(bits: Sql) -> Sql:
+    return exp.cast(bits, "bigint")
 
 
 def _answers(question: Question, corpus: Corpus) -> list[tuple[str, Type]]:

@@ -47,6 +47,7 @@ from guiju.compiler.kernel import (
 )
 from guiju.compiler.table import sql
 from guiju.compiler.table.inversion import stays_inside
+from guiju.compiler.table.records import at_least, extreme
 from guiju.compiler.table.sql import Sql, case, compared, literal
 from guiju.compiler.table.workdays import Workdays
 from guiju.dsl.diagnostics import InternalError
@@ -147,10 +148,16 @@ class Terms:
                     if _may_be_never(day)
                 ]
                 return _strict(case((sql.all_of(ends), days)) if ends else days, [one, other])
-            case AtLeast():
-                return Term(self._at_least(expr))
-            case Extreme():
-                return self._extreme(expr)
+            case AtLeast(threshold, _, where):
+                rows = self.column(expr)
+                return Term(
+                    at_least(threshold, rows, lambda each: self.of(where, each).value, self._variables)
+                )
+            case Extreme(latest, _, name, where):
+                rows = self.column(expr)
+                return Term(
+                    *extreme(latest, name, rows, lambda each: self.of(where, each).value, self._variables)
+                )
             case ReadingRef():
                 raise InternalError(f"internal error: an open reading: {expr}")
 
@@ -245,46 +252,6 @@ class Terms:
         return self._variables.let(
             day, lambda name: self.workdays.count(lambda: exp.to_identifier(name), before)
         )
-
-    def _at_least(self, expr: AtLeast) -> Sql:
-        rows = self.column(expr)
-        if expr.threshold == 0:
-            return exp.true()
-        needed = literal(expr.threshold)
-        certain = self._variables.filtered(rows, lambda row: self.of(expr.where, row).value)
-        possible = self._variables.filtered(
-            rows.copy(), lambda row: sql.otherwise(self.of(expr.where, row).value, exp.true())
-        )
-        return case(
-            (sql.is_null(rows.copy()), exp.null()),
-            (compared(exp.GTE, sql.size(certain), needed), exp.true()),
-            (compared(exp.LT, sql.size(possible), needed.copy()), exp.false()),
-        )
-
-    def _extreme(self, expr: Extreme) -> Term:
-        rows = self.column(expr)
-        pick = exp.ArrayMax if expr.latest else exp.ArrayMin
-
-        def may_count(row: str) -> Sql:
-            return sql.otherwise(self.of(expr.where, row).value, exp.true())
-
-        def furthest(counts: Callable[[str], Sql]) -> Sql:
-            counted = self._variables.filtered(rows.copy(), counts)
-            return pick(this=self._variables.each(counted, lambda row: sql.row_field(row, expr.field)))
-
-        def certain() -> Sql:
-            return furthest(lambda row: self.of(expr.where, row).value)
-
-        without = self._variables.filtered(
-            rows.copy(), lambda row: sql.both(may_count(row), sql.is_null(sql.row_field(row, expr.field)))
-        )
-        known = sql.both(
-            compared(exp.EQ, sql.size(without), literal(0)),
-            compared(exp.EQ, certain(), furthest(may_count)),
-        )
-        possible = sql.size(self._variables.filtered(rows.copy(), may_count))
-        nothing = sql.both(sql.given(rows.copy()), compared(exp.EQ, possible, literal(0)))
-        return Term(case((known, certain())), nothing)
 
 
 def _on_scale(expr: Compare, left: Sql, right: Sql, members: Sequence[str]) -> Sql:
