@@ -309,10 +309,10 @@ def main(rows: int, rounds: int) -> None:
     first = min(times[found[0].name])
     shares = ", ".join(f"{word} {np.mean(words == place):.0%}" for place, word in enumerate(WORDS))
     print(f"{rows} rows, all verdicts and grounds agree: {shares}; {len(np.unique(bits))} kinds of grounds")
-    print(f"{'':40}{'seconds of CPU':>16}{'by hand = 1':>14}")
+    print(f"{'':44}{'seconds of CPU':>16}{'by hand = 1':>14}")
     for engine in found:
         least = min(times[engine.name])
-        print(f"{engine.name:40}{least:16.3f}{least / first:14.2f}")
+        print(f"{engine.name:44}{least:16.3f}{least / first:14.2f}")
 
 
 if __name__ == "__main__":
