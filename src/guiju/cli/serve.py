@@ -101,6 +101,14 @@ _MEGABYTE = 1_000_000
     en="The most bytes of a request, or of a line of a batch.",
 )
 @option(
+    "--max-values",
+    type=click.IntRange(10, 1_000_000),
+    default=2_000,
+    show_default=True,
+    zh="一个请求中值的个数上限：越多，作答越久。",
+    en="The most values in a request: the more there are, the longer an answer takes.",
+)
+@option(
     "--max-batch",
     type=click.IntRange(1_000, 10_000 * _MEGABYTE),
     default=100 * _MEGABYTE,
@@ -172,6 +180,7 @@ def command(
     open_: bool,
     log: str,
     max_body: int,
+    max_values: int,
     max_batch: int,
     max_lines: int,
     timeout: float,
@@ -189,6 +198,7 @@ def command(
         keys=keys,
         log=None if log == "none" else log,
         max_body=max_body,
+        max_values=max_values,
         max_lines=max_lines,
         max_batch=max_batch,
         timeout=timeout,

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 JSON: Final = "application/json"
-#: The most values in a body: no case has as many, and looking at each takes time.
-MAX_VALUES: Final = 10_000
 JSON_LINES: Final = ("application/jsonl", "application/x-ndjson", "application/json-lines")
 
 
@@ -64,16 +62,20 @@ def too_large(most: int) -> Refused:
     return Refused(Kind.TOO_LARGE, message, [problem])
 
 
-def parse(data: bytes, limits: Limits) -> object:
+def parse(data: bytes, limits: Limits, most: int) -> object:
     """The JSON value in ``data``.
+
+    Args:
+        limits: How much is read.
+        most: The most values in it: an answer takes longer, the more there are. Counted by the commas.
 
     Raises:
         Refused: It is none that is accepted.
     """
     try:
-        if len(data) <= limits.size and data.count(b",") >= MAX_VALUES:
-            message = Bilingual(f"超过 {MAX_VALUES} 个值", f"more than {MAX_VALUES} values")
-            raise InvalidInput([Problem("", "too-many-values", message, f"at most {MAX_VALUES} values")])
+        if len(data) <= limits.size and data.count(b",") >= most:
+            message = Bilingual(f"超过 {most} 个值", f"more than {most} values")
+            raise InvalidInput([Problem("", "too-many-values", message, f"at most {most} values")])
         value = json_input.parse(data, limits)
         if b"\\u" in data:  # no other way to write half a character
             _refuse_lone_surrogates(value)

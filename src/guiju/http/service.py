@@ -107,7 +107,7 @@ class Service:
     def answer(self, corpus: Corpus, data: bytes, request_id: str, caller: str) -> Answer:
         """The same in this thread."""
         asking = Asking(request_id, caller, self.clock())
-        return answer(corpus, parse(data, self.settings.limits), asking)
+        return answer(corpus, parse(data, self.settings.limits, self.settings.max_values), asking)
 
     def count(self, answer: Answer) -> None:
         """Count the verdicts of an answer that is sent."""

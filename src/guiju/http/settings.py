@@ -20,6 +20,7 @@ class Settings:
         keys: The file of keys; None: whoever reaches the service may ask it.
         log: The decision log, as ``guiju.decisions.log.open_log`` takes it; None: nothing is recorded.
         max_body: The most bytes of a request's body.
+        max_values: The most values in a body.
         max_depth: How deeply lists and objects may stand in one another.
         max_lines: The most lines of a batch.
         max_batch: The most bytes of a batch; a line has at most ``max_body``.
@@ -34,6 +35,7 @@ class Settings:
     keys: Path | None = None
     log: str | None = None
     max_body: int = 1_000_000
+    max_values: int = 2_000
     max_depth: int = 16
     max_lines: int = 100_000
     max_batch: int = 100_000_000
