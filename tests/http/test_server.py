@@ -100,6 +100,20 @@ def test_what_is_no_http(start: Callable[..., Server], sent: bytes) -> None:
     assert server.http.post("/v1/decide", json=asked()).status_code == 200
 
 
+def test_a_caller_who_goes_away(start: Callable[..., Server]) -> None:
+    """Is no failure of ours: a line in the log, and nothing recorded."""
+    server = start("--log", "log.sqlite")
+    url = httpx.URL(server.url)
+    with socket.create_connection((url.host, url.port), timeout=30) as connection:
+        head = b"POST /v1/decide HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        connection.sendall(head + b"X-Request-Id: gone\r\nContent-Length: 1000\r\n\r\n{")
+    server.until(lambda: [each for each in server.all("request") if each["request_id"] == "gone"])
+    (line,) = (each for each in server.all("request") if each["request_id"] == "gone")
+    assert line["status"] == 499
+    assert server.all("internal-error") == []
+    assert server.http.post("/v1/decide", json=asked()).json()["receipt"]["sequence"] == 1
+
+
 def test_a_client_that_reads_only_after_it_has_sent(start: Callable[..., Server], tmp_path: Path) -> None:
     """Both a large batch and its answers pass: neither waits for the other for ever."""
     server = start("--log", "none")
