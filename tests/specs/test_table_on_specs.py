@@ -85,6 +85,7 @@ def test_random_rows_are_answered_as_by_the_reference(corpus: Corpus, defeats: D
         agree(corpus, defeats, question, shared, Columns(ON, OnePlace(here.place), key=KEY))
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_corpus_are_answered_as_by_the_reference(
     corpus: Corpus, defeats: Defeats
 ) -> None:
