@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compile": ("把条文编译成一个可以直接作答的文件", "compile rules into one file that is ready to answer"),
     "replay": ("按记录重新作出决定，看是否相同", "make recorded decisions again: are they the same?"),
     "schema": ("列出可问的问题，以及案件的 JSON Schema", "what can be asked, and the JSON Schema of a case"),
+    "interview": ("逐一询问事实，直到答案确定", "ask for one fact at a time until the answer is definite"),
     "explain": ("解释一个结论的代码", "explain the code of a finding"),
     "format": ("整理 .gj 文件的格式", "format .gj files"),
     "coverage": ("列出哪些条款已编码，哪些没有", "list which articles are encoded and which are not"),
