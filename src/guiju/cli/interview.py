@@ -177,7 +177,7 @@ def _pose(ctx: click.Context, number: int, asked: Question, view: View) -> None:
 def _values(ctx: click.Context, asked: Question, view: View) -> str:
     """What can be answered, and what Enter answers."""
     from guiju.checker.report.values import in_words
-    from guiju.decisions.cases import value_of
+    from guiju.decisions.values import value_of
 
     assert view.corpus is not None
     if asked.type is None:
@@ -185,7 +185,7 @@ def _values(ctx: click.Context, asked: Question, view: View) -> str:
     values = _allowed(ctx, asked.type, view)
     if asked.default is None:
         return values
-    default = in_words(value_of(asked.default, asked.type, view.corpus), asked.type, view.lang)
+    default = in_words(value_of(asked.default, asked.type, view.corpus.horizon), asked.type, view.lang)
     return values + say(ctx, f"（回车：{default}）", f" (Enter: {default})")
 
 

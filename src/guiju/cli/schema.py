@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,21 +105,16 @@ def command(
             corpora.emit("".join(f"{line}\n" for line in _listed(ctx, rules)), output)
         elif example:
             assert question is not None
-            corpora.emit(_dump(schema.example(rules, question, _day(rules))), output)
+            corpora.emit(_dump(schema.example(rules, question)), output)
         else:
             corpora.emit(_dump(rules.schema(question)), output)
     except InvalidInput as error:
         deciding.refuse(ctx, error.problems)
 
 
-def _day(rules: Corpus) -> dt.date:
-    """Today, as far as the rules know it."""
-    return min(max(deciding.today(), rules.horizon[0]), rules.horizon[1])
-
-
 def _listed(ctx: click.Context, rules: Corpus) -> Iterator[str]:
     """The questions about acts by party, then the outcomes with the values that they take."""
-    from guiju.decisions.cases import expected
+    from guiju.decisions.values import expected
 
     acts: dict[str, list[Topic]] = {}
     outcomes = []

@@ -17,11 +17,12 @@ from guiju.compiler.verdicts import Verdict
 from guiju.decisions import duties
 from guiju.decisions.answers import Answering, shown
 from guiju.decisions.artifact import Artifact
-from guiju.decisions.cases import Given, day, read
+from guiju.decisions.cases import Given, Reader
 from guiju.decisions.decision import Decision, TopicAnswer, Value
 from guiju.decisions.engine import Asked, Engine
 from guiju.decisions.problems import InvalidInput, Problem, pointer
 from guiju.decisions.topics import Topic, UnknownTopic, find
+from guiju.decisions.values import day
 from guiju.dsl.diagnostics import did_you_mean
 from guiju.dsl.source import Bilingual
 
@@ -45,6 +46,7 @@ class Corpus:
     artifact: Artifact
     engine: Mapping[str, str] = field(init=False)
     _engine: Engine = field(init=False)
+    _reader: Reader = field(init=False)
     _solvers: list[Solver] = field(factory=list, init=False)
 
     @engine.default
@@ -54,6 +56,10 @@ class Corpus:
     @_engine.default
     def _new_engine(self) -> Engine:
         return Engine(self.artifact)
+
+    @_reader.default
+    def _new_reader(self) -> Reader:
+        return Reader(self.artifact.head.frame)
 
     # --- What it holds
 
@@ -160,7 +166,7 @@ class Corpus:
         Raises:
             InvalidInput: With every mistake in it.
         """
-        return read(case, self._engine.frame, ("case",))
+        return self._reader.read(case, ("case",))
 
     def prepare(self, question: str, *, at: str, readings: Mapping[str, str] | None = None) -> Prepared:
         """One question made ready to be asked of many cases, for the verdict and its grounds alone.
@@ -241,7 +247,7 @@ class Corpus:
                 days.append(None)
         if not isinstance(at, str) or at not in self._engine.frame.territories:
             problems.append(_not_listed("/at", "unknown-place", "地域", "place", at, self.places))
-        chosen = self._chosen(readings or {}, problems)
+        chosen = self._chosen({} if readings is None else readings, problems)
         if len(problems) > before:
             return None
         assert days[0] is not None

@@ -18,11 +18,11 @@ from attrs import evolve, field, frozen
 from guiju.compiler.kernel import Boolean, Enumeration, Integer, Type, position_terms
 from guiju.compiler.verdicts import Verdict
 from guiju.decisions.answers import cited, shown
-from guiju.decisions.cases import value_of
 from guiju.decisions.decision import Cited, Decision, plain
 from guiju.decisions.engine import Asked
 from guiju.decisions.problems import InvalidInput, Problem
 from guiju.decisions.schema import bearing, by_party
+from guiju.decisions.values import value_of
 from guiju.dsl.source import Bilingual
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ def read(text: str, question: Question, corpus: Corpus) -> object:
             given = _number(typed.removesuffix(unit or "").strip())
         case type_:
             given = typed
-    return plain(shown(value_of(given, type_, frame), type_))
+    return plain(shown(value_of(given, type_, frame.horizon), type_))
 
 
 def _number(text: str) -> object:

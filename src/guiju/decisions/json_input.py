@@ -60,7 +60,7 @@ def parse_text(text: str, limits: Limits = Limits()) -> object:
         _refuse("number", f"{name} 不是 JSON 的数", f"{name} is no number in JSON", "a number")
 
     try:
-        return json.loads(
+        found: object = json.loads(
             text,
             parse_float=number,
             parse_int=integer,
@@ -74,6 +74,9 @@ def parse_text(text: str, limits: Limits = Limits()) -> object:
             f"not JSON at line {error.lineno}, column {error.colno}: {error.msg}",
             "JSON",
         )
+    if "\\u" in text:
+        _check_characters(found)
+    return found
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -85,6 +88,21 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
             )
         found[name] = value
     return found
+
+
+def _check_characters(value: object) -> None:
+    """Half of a pair of surrogates is no character: it could not be written down again."""
+    match value:
+        case str():
+            if any("\ud800" <= char <= "\udfff" for char in value):
+                _refuse("encoding", "文字里有半个代理对", "half a surrogate pair in a text", "Unicode text")
+        case list():
+            for each in value:
+                _check_characters(each)
+        case dict():
+            for name, each in value.items():
+                _check_characters(name)
+                _check_characters(each)
 
 
 def _check_length(numeral: str, limits: Limits) -> None:

@@ -13,9 +13,10 @@ from guiju.compiler.kernel import Corpus
 from guiju.decisions.batch.cells import from_text, from_typed, record_from_text, record_from_typed
 from guiju.decisions.batch.headers import Columns
 from guiju.decisions.batch.source import Chunk, Line
-from guiju.decisions.cases import Given, day, read
+from guiju.decisions.cases import Given, read
 from guiju.decisions.json_input import parse
 from guiju.decisions.problems import InvalidInput, Problem, pointer
+from guiju.decisions.values import day
 from guiju.dsl.diagnostics import did_you_mean
 from guiju.dsl.source import Bilingual
 

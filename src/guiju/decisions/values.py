@@ -1,0 +1,169 @@
+"""Single values as a caller writes them: each of the type that is declared, or a problem with its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from guiju.compiler.kernel import Boolean, Date, Enumeration, Integer, Type, Value
+from guiju.decisions.problems import Mistakes
+
+Horizon = tuple[dt.date, dt.date]
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_NUMERAL = re.compile(r"[+-]?\d+(\.\d+)?\Z", re.ASCII)
+
+_Wrong = Callable[[str, str, str], None]
+
+
+def value_of(value: object, type_: Type, horizon: Horizon, path: str = "") -> Value:
+    """One value of ``type_``.
+
+    Raises:
+        InvalidInput: It is none.
+    """
+    mistakes = Mistakes()
+    found = checked(value, type_, horizon, path, mistakes)
+    mistakes.refuse()
+    assert found is not None
+    return found
+
+
+def day(text: object, path: str, horizon: Horizon | None = None) -> dt.date:
+    """The day that ``text`` writes as YYYY-MM-DD.
+
+    Raises:
+        InvalidInput: It writes none, or one outside ``horizon``.
+    """
+    mistakes = Mistakes()
+    found = _day(text, horizon, path, mistakes)
+    mistakes.refuse()
+    assert found is not None
+    return found
+
+
+def expected(type_: Type, horizon: Horizon) -> str:
+    """What a value of ``type_`` looks like, in a few words."""
+    match type_:
+        case Boolean():
+            return "true, false"
+        case Integer(low, high, unit, scale):
+            of = f" {unit}" if unit else ""
+            bounds = f"{_numeral(low, scale)}..{_numeral(high, scale)}{of}"
+            return f"decimal {bounds}, {scale} digits" if scale else f"integer {bounds}"
+        case Enumeration(members=members):
+            return ", ".join(members)
+        case Date():
+            return f"date YYYY-MM-DD, {horizon[0]}..{horizon[1]}"
+
+
+def checked(value: object, type_: Type, horizon: Horizon, path: str, mistakes: Mistakes) -> Value | None:
+    """The value; None where it is none, and what is wrong with it is noted."""
+
+    def wrong(code: str, zh: str, en: str) -> None:
+        mistakes.add(path, code, zh, en, expected(type_, horizon))
+
+    match type_:
+        case Boolean():
+            if isinstance(value, bool):
+                return value
+            wrong("type", f"{_shown(value)} 不是 true 或 false", f"{_shown(value)} is neither true nor false")
+            return None
+        case Date():
+            return _day(value, horizon, path, mistakes)
+        case Enumeration(members=members):
+            if isinstance(value, str) and value in members:
+                return value
+            hint = mistakes.hint(value if isinstance(value, str) else "", members)
+            wrong(
+                "enumeration",
+                f"{_shown(value)} 不在所列之中。{hint.zh}",
+                f"{_shown(value)} is not among those listed{hint.en}",
+            )
+            return None
+        case Integer():
+            return _integer(value, type_, wrong)
+
+
+def _integer(value: object, type_: Integer, wrong: _Wrong) -> int | None:
+    """A number in the type's unit; an object ``{"value": 3, "unit": "岁"}`` says the unit as well."""
+    if isinstance(value, Mapping):
+        if set(value) != {"value", "unit"}:
+            wrong("type", f"{_shown(value)} 不是数", f"{_shown(value)} is no number")
+            return None
+        if value["unit"] != type_.unit:
+            unit = type_.unit or "-"
+            wrong("unit", f"单位应是 {unit}", f"the unit is {unit}")
+            return None
+        value = value["value"]
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | float | str):
+        wrong("type", f"{_shown(value)} 不是数", f"{_shown(value)} is no number")
+        return None
+    if isinstance(value, str) and not (type_.scale and len(value) < 50 and _NUMERAL.match(value)):
+        wrong("type", f"{_shown(value)} 不是数", f"{_shown(value)} is no number")
+        return None
+    exact = Decimal(repr(value) if isinstance(value, float) else value)
+    if not exact.is_finite():
+        wrong("number", f"{value} 不是数", f"{value} is no number")
+        return None
+    if not _numeral_fits(exact, type_):
+        low, high = _numeral(type_.low, type_.scale), _numeral(type_.high, type_.scale)
+        wrong(
+            "range", f"{_shown(value)} 不在 {low} 至 {high} 之内", f"{_shown(value)} is not in {low}..{high}"
+        )
+        return None
+    scaled = exact.scaleb(type_.scale)
+    if scaled != int(scaled):
+        wrong(
+            "precision",
+            f"{_shown(value)} 的小数位多于 {type_.scale}",
+            f"{_shown(value)} has more than {type_.scale} decimals",
+        )
+        return None
+    return int(scaled)
+
+
+def _numeral_fits(exact: Decimal, type_: Integer) -> bool:
+    """Whether it is in range; compared before it is scaled, so that a huge exponent costs nothing."""
+    return Decimal(type_.low).scaleb(-type_.scale) <= exact <= Decimal(type_.high).scaleb(-type_.scale)
+
+
+def _day(value: object, horizon: Horizon | None, path: str, mistakes: Mistakes) -> dt.date | None:
+    found: dt.date | None = None
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        found = value
+    elif isinstance(value, str) and _DATE.match(value):
+        try:
+            found = dt.date.fromisoformat(value)
+        except ValueError:
+            found = None
+    form = "YYYY-MM-DD" if horizon is None else expected(Date(), horizon)
+    if found is None:
+        mistakes.add(path, "date", f"{_shown(value)} 不是日期", f"{_shown(value)} is no date", form)
+        return None
+    if horizon is not None and not horizon[0] <= found <= horizon[1]:
+        mistakes.add(
+            path,
+            "range",
+            f"{found} 不在 {horizon[0]} 至 {horizon[1]} 之内",
+            f"{found} is not in {horizon[0]}..{horizon[1]}",
+            form,
+        )
+        return None
+    return found
+
+
+def _numeral(value: int, scale: int) -> str:
+    return str(Decimal(value).scaleb(-scale)) if scale else str(value)
+
+
+def _shown(value: object) -> str:
+    """What was given, short enough to be shown."""
+    text = "null" if value is None else str(value).lower() if isinstance(value, bool) else repr(value)
+    if isinstance(value, str):
+        text = f"“{value}”"
+    elif isinstance(value, Decimal):
+        text = str(value)
+    return text if len(text) <= 40 else text[:39] + "…"
