@@ -157,6 +157,7 @@ def test_readings_that_change_the_answer() -> None:
     """On 25 February the bar is over, or not, as its beginning is read."""
     found = decided(BLOCKING, on="2025-02-25")
     assert found.verdict is Verdict.INELIGIBLE
+    assert found.answer.grounds[0].readings == {"停摊起算": "自处理日"}
     (other,) = found.answer.alternatives
     assert (other.readings, other.verdict, other.grounds) == (
         {"停摊起算": "自违规日"},

@@ -84,7 +84,7 @@ class Answering:
         rest = tuple(
             self.ground(compiled.norms[id_], p) for id_, p in positions.items() if id_ not in resting
         )
-        alternatives, explored = self._alternatives(main, verdict, resting)
+        alternatives, explored = self._alternatives(main)
         until, without_end = _until(grounds) if verdict is Verdict.INELIGIBLE else (None, False)
         return TopicAnswer(
             topic=self.topic.name,
@@ -112,7 +112,7 @@ class Answering:
 
     def _ground(self, norm: Norm, position: EvaluatedPosition) -> Ground:
         frame = self.engine.frame
-        names = self.engine.because(norm, self.compiled, self.case, self.asked)
+        why = self.engine.because(norm, self.compiled, self.case, self.asked)
         return Ground(
             cited=cited(norm, frame),
             position=_position(position),
@@ -120,8 +120,9 @@ class Answering:
             strength=norm.strength,
             standing=norm.standing,
             window=self.window(norm, BarEnd),
-            because={name: self._fact(name) for name in names},
-            judgements=tuple(n for n in names if n in frame.facts and frame.facts[n].judgement),
+            because={name: self._fact(name) for name in why.names},
+            readings={name: self.asked.readings[name] for name in why.readings},
+            judgements=tuple(n for n in why.names if n in frame.facts and frame.facts[n].judgement),
             doubts=self.engine.artifact.head.doubts.get(norm.id, ()),
         )
 
@@ -221,15 +222,15 @@ class Answering:
         verdict = verdicts.of_standing(self.topic.question, kept, conflict)
         return Apart(verdict, self._values(position for _, position in kept))
 
-    def _alternatives(
-        self, main: Said, verdict: Verdict, resting: tuple[str, ...]
-    ) -> tuple[tuple[Alternative, ...], str]:
+    def _alternatives(self, main: Said) -> tuple[tuple[Alternative, ...], str]:
         """The answers under other readings, where they differ; only the least changes that make them so."""
-        names = self.compiled.readings
+        names = self.engine.readings_that_matter(self.compiled, self.case, self.asked)
         others = {
             name: [c for c in self.engine.frame.readings[name].choices if c != self.asked.readings[name]]
             for name in names
         }
+        if not names:
+            return (), "all"
         every = prod(len(each) + 1 for each in others.values())
         sizes = range(1, len(names) + 1) if every <= _MOST_READINGS else range(1, 2)
         base = self._signature(self.asked, main)

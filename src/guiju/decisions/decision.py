@@ -87,7 +87,8 @@ class Ground:
         standing: How well it is known that the law says so.
         window: From when to when it holds, where it says so.
         because: The facts that suffice for it to apply, with their values (a record: how many rows it has).
-        judgements: Those of them that only an official can settle.
+        readings: The readings that it hangs on, as they were chosen.
+        judgements: Those of the facts that only an official can settle.
         doubts: What the check found against this norm.
     """
 
@@ -98,6 +99,7 @@ class Ground:
     standing: Standing = Standing.READ
     window: Window | None = None
     because: Mapping[str, Value] = field(factory=dict)
+    readings: Mapping[str, str] = field(factory=dict)
     judgements: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 

@@ -17,7 +17,7 @@ from guiju.compiler import resolve as reference
 from guiju.compiler.days import OutOfCalendar
 from guiju.compiler.evaluate import NonValue, Truth, evaluate, truth
 from guiju.compiler.kernel import Assumption, Case, Context, Corpus, Expr, Norm, Question, Value
-from guiju.compiler.native import Kleene, Missing, Program, Setting, compile_question, judging
+from guiju.compiler.native import Kleene, Missing, Program, Setting, as_fact, compile_question, judging
 from guiju.compiler.resolve import EvaluatedPosition, Resolution
 from guiju.decisions.artifact import Artifact
 from guiju.decisions.topics import mentions
@@ -54,6 +54,14 @@ class Said:
 
     resolution: Resolution
     taken: Mapping[str, EvaluatedPosition]
+
+
+@frozen
+class Reasons:
+    """What suffices for a norm to apply: facts and records, and readings as they are chosen."""
+
+    names: tuple[str, ...]
+    readings: tuple[str, ...]
 
 
 @frozen(eq=False)
@@ -99,25 +107,14 @@ class Engine:
         return found
 
     def program(self, question: Question, topic: Compiled, asked: Asked) -> Program:
-        """The program for ``question`` at that place and under those readings."""
+        """The program for ``question`` at that place under those readings: the fastest there is."""
         chosen = tuple(asked.readings[name] for name in topic.readings)
-        key = (question, asked.at, chosen, asked.law_date is not None)
-        found = self._programs.get(key)
-        if found is None:
-            setting = Setting(asked.at, asked.readings, asked.law_date is not None)
-            found = self._programs[key] = compile_question(
-                question,
-                topic.by_question.get(question, ()),
-                self.frame,
-                self.artifact.head.defeats,
-                setting,
-            )
-        return found
+        return self._compiled(question, topic, asked, chosen, asked.readings)
 
     def said(self, question: Question, topic: Compiled, case: Case, asked: Asked) -> Said:
         """What the norms of ``topic`` say to ``question`` in ``case``."""
-        program = self.program(question, topic, asked)
-        args = (case.facts, case.records, asked.on, asked.law_date)
+        program = self._for_any_reading(question, topic, asked)
+        args = (_with_readings(case, topic, asked), case.records, asked.on, asked.law_date)
         try:
             resolution = program.resolve(*args)
         except Missing:
@@ -127,16 +124,34 @@ class Engine:
                 return self._by_reference(question, topic, case, asked)
         return Said(resolution, self._taken(program, resolution, args))
 
-    def because(self, norm: Norm, topic: Compiled, case: Case, asked: Asked) -> tuple[str, ...]:
-        """The facts and records that suffice for ``norm``, which applies, to apply."""
-        program = self.program(norm.question, topic, asked)
+    def readings_that_matter(self, topic: Compiled, case: Case, asked: Asked) -> tuple[str, ...]:
+        """The readings that some answer of ``topic`` to this case may depend on, all others left open."""
+        found: set[str] = set()
+        for question in topic.by_question if topic.readings else ():
+            program = self._for_any_reading(question, topic, asked)
+            try:
+                open_ = program.incomplete(case.facts, case.records, asked.on, asked.law_date).undetermined
+            except (Missing, OutOfCalendar):
+                return topic.readings
+            found.update(name for id_ in open_ for name in topic.norms[id_].readings)
+        return tuple(name for name in topic.readings if name in found)
+
+    def because(self, norm: Norm, topic: Compiled, case: Case, asked: Asked) -> Reasons:
+        """The facts, records and readings that suffice for ``norm``, which applies, to apply."""
+        program = self._for_any_reading(norm.question, topic, asked)
         index = next((bit for bit, each in enumerate(program.norms) if each.id == norm.id), None)
         assert index is not None, norm.id
+        facts = _with_readings(case, topic, asked)
         try:
-            return program.because(index, case.facts, case.records, asked.on, asked.law_date)
+            names = program.because(index, facts, case.records, asked.on, asked.law_date)
         except Missing:
             # It applies whatever the unknown facts are: those that are known suffice.
-            return tuple(sorted(mentions(norm) & {*case.facts, *case.records}))
+            return Reasons(tuple(sorted(mentions(norm) & {*case.facts, *case.records})), norm.readings)
+        chosen = {as_fact(name): name for name in topic.readings}
+        return Reasons(
+            tuple(name for name in names if name not in chosen),
+            tuple(chosen[name] for name in names if name in chosen),
+        )
 
     def holds(self, condition: Expr, case: Case, asked: Asked) -> Truth:
         """Whether a condition of the corpus holds in ``case``; unknown where the case does not tell."""
@@ -168,6 +183,28 @@ class Engine:
         """The value of a term, or a ``NonValue``."""
         return evaluate(term, self.frame, asked.context(case))
 
+    def _for_any_reading(self, question: Question, topic: Compiled, asked: Asked) -> Program:
+        """The program for ``question`` at that place; the choices for readings come with the case."""
+        return self._compiled(question, topic, asked, None, {})
+
+    def _compiled(
+        self,
+        question: Question,
+        topic: Compiled,
+        asked: Asked,
+        chosen: tuple[str, ...] | None,
+        readings: Mapping[str, str],
+    ) -> Program:
+        dated = asked.law_date is not None
+        key = (question, asked.at, chosen, dated)
+        found = self._programs.get(key)
+        if found is None:
+            norms = topic.by_question.get(question, ())
+            defeats = self.artifact.head.defeats
+            setting = Setting(asked.at, readings, dated)
+            found = self._programs[key] = compile_question(question, norms, self.frame, defeats, setting)
+        return found
+
     def _taken(self, program: Program, resolution: Resolution, args: _Args) -> dict[str, EvaluatedPosition]:
         """The positions of the norms that apply, also of those that are defeated."""
         taken = dict(resolution.standing)
@@ -187,6 +224,12 @@ class Engine:
             assert not isinstance(position, NonValue)
             taken[id_] = position
         return Said(found, taken)
+
+
+def _with_readings(case: Case, topic: Compiled, asked: Asked) -> Mapping[str, Value]:
+    if not topic.readings:
+        return case.facts
+    return {**case.facts, **{as_fact(name): asked.readings[name] for name in topic.readings}}
 
 
 def _compiled(norms: tuple[Norm, ...], frame: Corpus) -> Compiled:

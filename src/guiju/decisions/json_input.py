@@ -103,6 +103,8 @@ def _check_characters(value: object) -> None:
             for name, each in value.items():
                 _check_characters(name)
                 _check_characters(each)
+        case _:
+            pass
 
 
 def _check_length(numeral: str, limits: Limits) -> None:

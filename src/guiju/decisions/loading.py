@@ -12,7 +12,8 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, version
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from pathlib import Path
 
 from guiju.checker.files import read_sources
@@ -121,11 +122,11 @@ def _compiled(
 def _key(sources: list[Source]) -> str:
     """The digest of what a compiled corpus depends on."""
     digest = hashlib.sha256(repr(sorted(_code())).encode())
-    for package in ("holidays", "z3-solver"):
-        try:
-            digest.update(f"{package} {version(package)}\n".encode())
-        except PackageNotFoundError:
-            digest.update(f"{package}\n".encode())
+    for package in ("holidays", "z3"):
+        # Where it is and when it came there: a version would have to be looked up, which takes long.
+        origin = (find_spec(package) or ModuleSpec(package, None)).origin
+        changed = os.stat(origin).st_mtime_ns if origin is not None and os.path.exists(origin) else 0
+        digest.update(f"{package} {origin} {changed}\n".encode())
     for source in sources:
         for text in (source.name, source.text):
             data = text.encode("utf-8", errors="surrogatepass")

@@ -6,7 +6,6 @@ found. A broken invariant of our own is an ``InternalError`` instead.
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -36,6 +35,8 @@ class Diagnostic:
 
 def did_you_mean(word: str, known: Iterable[str]) -> Bilingual | None:
     """A hint naming the known words closest to ``word``, or None when none is close."""
+    import difflib  # only where something is wrong: it takes as long to import as all of this
+
     near = difflib.get_close_matches(word, list(known), n=3, cutoff=0.5)
     if not near:
         return None

@@ -14,3 +14,4 @@ from guiju.compiler.native.kleene import Kleene as Kleene
 from guiju.compiler.native.missing import Missing as Missing
 from guiju.compiler.native.program import Program as Program
 from guiju.compiler.native.setting import Setting as Setting
+from guiju.compiler.native.setting import as_fact as as_fact

@@ -40,7 +40,7 @@ from guiju.compiler.kernel import (
     position_terms,
 )
 from guiju.compiler.native.nodes import QUANTIFIERS, Graph, Node, Op, below, is_endless, months
-from guiju.compiler.native.setting import Setting
+from guiju.compiler.native.setting import Setting, as_fact
 
 _ASKING = QUANTIFIERS | {Op.FACT}  # what asks the case for something
 
@@ -130,7 +130,8 @@ class Specialiser:
             case Or():
                 return graph.disjunction(args)
             case ReadingRef(name):
-                return graph.constant(self.setting.readings[name])
+                chosen = self.setting.readings.get(name)
+                return graph.node(Op.FACT, data=as_fact(name)) if chosen is None else graph.constant(chosen)
             case Today():
                 return graph.node(Op.TODAY)
             case InTerritory(territory):
