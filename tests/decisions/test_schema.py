@@ -269,7 +269,7 @@ def test_what_is_wrong_is_not(corpus: guiju.Corpus, case: object) -> None:
 def test_an_example_is_a_case(corpus: guiju.Corpus) -> None:
     """For each question, with all that it needs; it can be decided."""
     for question in corpus.questions:
-        case = schema.example(corpus, question, DAY)
+        case = schema.example(corpus, question)
         assert validator(corpus.schema(question)).is_valid(exact(case))
         named = {f"{party}.{fact}" for party, facts in case.items() for fact in facts}
         assert set(schema.needed(corpus, question)) <= named
@@ -286,7 +286,7 @@ def test_an_example_is_possible() -> None:
 规则 一 见 "第一条" 当 甲.丁 且 甲.乙 = 3 且 甲.丙 = 4 则 甲 不得 做
 """
     corpus = guiju.load_texts({"a.gj": world})
-    assert schema.example(corpus, "做", DAY) == {"甲": {"乙": None, "丙": None, "丁": False}}
+    assert schema.example(corpus, "做") == {"甲": {"乙": None, "丙": None, "丁": False}}
 
 
 # --- A decision

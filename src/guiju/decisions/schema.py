@@ -111,17 +111,17 @@ def needed(corpus: Corpus, question: str) -> tuple[str, ...]:
     return tuple(name for name in facts if name in asked and facts[name].default is None)
 
 
-def example(corpus: Corpus, question: str, on: dt.date) -> dict[str, dict[str, object]]:
+def example(corpus: Corpus, question: str) -> dict[str, dict[str, object]]:
     """A small case to start from: something for each fact that ``question`` needs, and no rows.
 
     It is possible: where what is assumed of the world does not allow the values together, some are null.
 
     Raises:
-        InvalidInput: There is no such question, or ``on`` lies outside the horizon.
+        InvalidInput: There is no such question.
     """
-    frame = corpus.declarations
+    frame, day = corpus.declarations, corpus.horizon[0]
     values: dict[str, object] = {
-        name: plain(shown(_some(frame.facts[name].type, on), frame.facts[name].type))
+        name: plain(shown(_some(frame.facts[name].type, day), frame.facts[name].type))
         for name in needed(corpus, question)
     }
     asked = _asked_for(corpus, _topic(corpus, question))
@@ -129,7 +129,7 @@ def example(corpus: Corpus, question: str, on: dt.date) -> dict[str, dict[str, o
     about = {each.label: mentioned([each.expr]) for each in frame.assumptions}
     while True:
         try:
-            corpus.decide(values, question, on=on, at=corpus.places[0], solve=False)
+            corpus.decide(values, question, on=day, at=corpus.places[0], solve=False)
             break
         except InvalidInput as error:
             against = [about[p.expected] for p in error.problems if p.code == "impossible-case"]
@@ -226,8 +226,8 @@ def _object(properties: Mapping[str, Schema]) -> Schema:
     return {"type": "object", "properties": dict(properties), "additionalProperties": False}
 
 
-def _some(type_: Type, on: dt.date) -> Value:
-    """Some value: the least, the first, or ``on``."""
+def _some(type_: Type, day: dt.date) -> Value:
+    """Some value: the least, the first, or ``day``."""
     match type_:
         case Boolean():
             return False
@@ -236,4 +236,4 @@ def _some(type_: Type, on: dt.date) -> Value:
         case Enumeration(members=members):
             return members[0]
         case Date():
-            return on
+            return day
