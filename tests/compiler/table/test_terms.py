@@ -17,22 +17,29 @@ from guiju.compiler.kernel import (
     NEVER,
     TRUE,
     Answer,
+    AtLeast,
     Case,
     Combination,
+    Compare,
     Const,
     Context,
     Corpus,
     Date,
     Expr,
     FactRef,
+    FieldRef,
+    If,
     Instrument,
     Integer,
     Norm,
+    Order,
     Outcome,
     RollToWorkday,
     ShiftMonths,
     ShiftWorkdays,
+    Today,
     Type,
+    Value,
     WhichValue,
     WorkCalendar,
 )
@@ -137,3 +144,25 @@ def test_a_fact_that_the_table_lacks_is_unknown() -> None:
     compiled = compile_question(asked, corpus.norms, corpus, {}, columns, {})
     query = compiled.query(sqlglot.parse_one("SELECT 7 AS n"))
     assert duckdb.sql(query.sql("duckdb")).fetchall() == [(7, "undetermined", [], [], 0, 0, 1)]
+
+
+def test_a_long_choice_is_printed_once() -> None:
+    """Thirty nested choices in a filter make a query of a few thousand characters, not of 2 to the 30."""
+    choice: Expr = Const(dt.date(2019, 1, 1), Date())
+    for year in range(1990, 2020):
+        past = Compare(Order.LE, Const(dt.date(year, 1, 1), Date()), Today())
+        choice = If(past, Const(dt.date(year + 3, 6, 1), Date()), choice)
+    recent = AtLeast(1, "party.event", Compare(Order.LE, choice, FieldRef("party.event", "at")))
+    rows: tuple[dict[str, Value], ...] = ({"at": dt.date(2022, 6, 1)}, {"at": dt.date(1999, 1, 1)}, {})
+    contexts = [
+        Context(Case({}, {"party.event": rows[n : n + 1]}), dt.date(2000 + 6 * n, 1, 1), "town")
+        for n in range(3)
+    ]
+    expected = [evaluate(recent, draw.VOCABULARY, context) for context in contexts]
+    assert on_columns(recent, draw.BOOLEAN, draw.VOCABULARY, contexts) == expected
+    norm = Norm("i.n", "i.n", "i", (), recent, WhichValue("listed"), Answer(TRUE), "country")
+    issued = {"i": Instrument("i", "i", "ministry", "country")}
+    corpus = evolve(draw.VOCABULARY, instruments=issued, norms=(norm,))
+    columns = Columns(DATE, PlaceColumn(PLACE))
+    compiled = compile_question(WhichValue("listed"), corpus.norms, corpus, {}, columns, {})
+    assert len(compiled.sql("cases")) < 12_000

@@ -2,9 +2,10 @@
 
 ``compile_question`` is the way in. Bottom up: ``columns`` says how a table holds cases; ``settling`` and
 ``inversion`` work out what is the same for all rows; ``sql`` has the constructs of a portable subset,
-``workdays``, ``records`` and ``terms`` print the kernel with them; ``stages`` says what is computed once;
-``question``, ``bits`` and ``answered`` go from norms to verdicts; ``compiled`` puts the query together.
-SQLGlot is imported in this package only, and needs the extra ``table``; no engine is needed to compile.
+``workdays``, ``records``, ``scales`` and ``terms`` print the kernel with them; ``stages`` says what is
+computed once; ``question``, ``bits`` and ``answered`` go from norms to verdicts; ``compiled`` puts the
+query together. SQLGlot is imported in this package only, and needs the extra ``table``; no engine is needed
+to compile.
 
 Trusted: the corpus is well typed and the rows are of the types that it declares. Checked against the
 reference evaluator, which means the same, row by row (``tests/compiler/table``).

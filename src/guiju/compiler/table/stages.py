@@ -28,8 +28,9 @@ from guiju.compiler.kernel import (
     ShiftWorkdays,
     Today,
     children,
+    walk,
 )
-from guiju.compiler.table.terms import Named, WorkdayCount
+from guiju.compiler.table.terms import Named, WorkdayCount, may_agree
 
 
 def stages(roots: Iterable[Expr]) -> list[list[Named]]:
@@ -66,7 +67,7 @@ def _repeated(expr: Expr) -> tuple[Expr, ...]:
     """The parts of ``expr``, or itself, of which its SQL has several copies."""
     match expr:
         case If(cond, then, orelse):
-            return (cond, then, orelse)
+            return (cond, then, orelse) if may_agree(then, orelse) else (cond,)
         case ShiftWorkdays(date, amount):
             return (expr, date, amount)
         case ShiftMonths(date, amount) | ShiftDays(date, amount):
@@ -74,14 +75,23 @@ def _repeated(expr: Expr) -> tuple[Expr, ...]:
         case RollToWorkday(date):
             return (expr, date)
         case Extreme():
-            return (expr,)
+            return (expr, *_parts(expr))
+        case AtLeast():
+            return _parts(expr)
         case _:
             return ()
 
 
 def _parts(expr: Expr) -> tuple[Expr, ...]:
-    """The parts that can have a name: those of a filter cannot, they differ from row to row."""
-    return () if isinstance(expr, (AtLeast, Extreme)) else children(expr)
+    """The parts that can have a name: of a filter only what does not differ from row to row."""
+    return _outside(expr.where) if isinstance(expr, (AtLeast, Extreme)) else children(expr)
+
+
+def _outside(part: Expr) -> tuple[Expr, ...]:
+    """The largest parts of a filter that say nothing of the row."""
+    if not any(isinstance(inner, FieldRef) for inner in walk(part)):
+        return () if _is_leaf(part) else (part,)
+    return tuple(found for inner in children(part) for found in _outside(inner))
 
 
 def _is_leaf(expr: Expr) -> bool:

@@ -44,10 +44,12 @@ from guiju.compiler.kernel import (
     Sum,
     Times,
     Today,
+    Value,
 )
 from guiju.compiler.table import sql
 from guiju.compiler.table.inversion import stays_inside
 from guiju.compiler.table.records import at_least, extreme
+from guiju.compiler.table.scales import on_scale
 from guiju.compiler.table.sql import Sql, case, compared, literal
 from guiju.compiler.table.workdays import Workdays
 from guiju.dsl.diagnostics import InternalError
@@ -95,8 +97,8 @@ class Terms:
 
     def of(self, expr: Expr, row: str | None = None) -> Term:
         """``expr`` as SQL; ``row`` is the variable that holds the row, inside a filter."""
-        found = self.named.get(expr)
-        return found.copy() if found is not None and row is None else self._of(expr, row)
+        found = self.named.get(expr)  # nothing that differs from row to row has a name
+        return found.copy() if found is not None else self._of(expr, row)
 
     def count(self, move: ShiftWorkdays | RollToWorkday, row: str | None = None) -> Sql:
         """The count of working days up to the one that ``move`` leads to."""
@@ -130,7 +132,9 @@ class Terms:
             case Compare():
                 return Term(self._comparison(expr, row))
             case If(cond, then, orelse):
-                return self._choice(condition(cond), self.of(then, row), self.of(orelse, row))
+                return _choice(
+                    condition(cond), self.of(then, row), self.of(orelse, row), may_agree(then, orelse)
+                )
             case Sum(args):
                 terms = [self.of(arg, row) for arg in args]
                 return _strict(sql.total([term.value for term in terms]), terms)
@@ -182,7 +186,7 @@ class Terms:
         if expr.left == expr.right:
             undefined = undefined[:1]
         if expr.order is not Order.EQ and (scale := self._scale(expr.left)) is not None:
-            holds = _on_scale(expr, left.value, right.value, scale.members)
+            holds = on_scale(expr, left.value, right.value, scale.members)
         else:
             holds = compared(_ORDERS[expr.order], left.value, right.value)
         # Undefined is known: the conjunction is false whatever else is NULL.
@@ -202,20 +206,6 @@ class Terms:
             case _:
                 return None
         return held if isinstance(held, Enumeration) else None
-
-    def _choice(self, cond: Sql, then: Term, orelse: Term) -> Term:
-        """The branch that is taken; under an unknown condition what both have in common."""
-        agree = compared(exp.EQ, then.value.copy(), orelse.value.copy())
-        value = case((cond, then.value), (sql.negated(cond.copy()), orelse.value), (agree, then.value.copy()))
-        if then.undefined is None and orelse.undefined is None:
-            return Term(value)
-        one, other = then.undefined or exp.false(), orelse.undefined or exp.false()
-        undefined = case(
-            (cond.copy(), one),
-            (sql.negated(cond.copy()), other),
-            orelse=sql.both(one.copy(), other.copy()),
-        )
-        return Term(value, undefined)
 
     def _move(self, move: ShiftMonths | ShiftDays | ShiftWorkdays | RollToWorkday, row: str | None) -> Term:
         day = self.of(move.date, row)
@@ -254,28 +244,40 @@ class Terms:
         )
 
 
-def _on_scale(expr: Compare, left: Sql, right: Sql, members: Sequence[str]) -> Sql:
-    """Members compare by their place in the scale."""
-    strictly = expr.order is Order.LT
-    match expr.left, expr.right:
-        case _, Const(value=str() as bound):
-            upto = members.index(bound) + (0 if strictly else 1)
-            return _one_of(left, members[:upto])
-        case Const(value=str() as bound), _:
-            start = members.index(bound) + (1 if strictly else 0)
-            return _one_of(right, members[start:])
+def may_agree(then: Expr, orelse: Expr) -> bool:
+    """Whether two branches can come to the same: literals that have nothing in common cannot."""
+    one, other = _literals(then), _literals(orelse)
+    return one is None or other is None or not one.isdisjoint(other)
+
+
+def _literals(branch: Expr) -> frozenset[Value] | None:
+    """What a choice among literals can come to; None for anything else."""
+    match branch:
+        case Const(value):
+            return frozenset((value,))
+        case If(_, then, orelse):
+            one, other = _literals(then), _literals(orelse)
+            return None if one is None or other is None else one | other
         case _:
-            return compared(_ORDERS[expr.order], _place_of(left, members), _place_of(right, members))
+            return None
 
 
-def _one_of(term: Sql, values: Sequence[str]) -> Sql:
-    return (
-        sql.member(term, values) if values else compared(exp.NEQ, term, term.copy())
-    )  # false, if it is known
-
-
-def _place_of(term: Sql, members: Sequence[str]) -> Sql:
-    return case(*((compared(exp.EQ, term.copy(), literal(m)), literal(n)) for n, m in enumerate(members)))
+def _choice(cond: Sql, then: Term, orelse: Term, may_agree: bool) -> Term:
+    """The branch that is taken; under an unknown condition what both have in common, if they may."""
+    branches = [(cond, then.value), (sql.negated(cond.copy()), orelse.value)]
+    if may_agree:
+        agree = compared(exp.EQ, then.value.copy(), orelse.value.copy())
+        branches.append((agree, then.value.copy()))
+    value = case(*branches)
+    if then.undefined is None and orelse.undefined is None:
+        return Term(value)
+    one, other = then.undefined or exp.false(), orelse.undefined or exp.false()
+    undefined = case(
+        (cond.copy(), one),
+        (sql.negated(cond.copy()), other),
+        orelse=sql.both(one.copy(), other.copy()),
+    )
+    return Term(value, undefined)
 
 
 def _moved(move: ShiftMonths | ShiftDays, day: Sql, amount: Sql) -> Sql:
