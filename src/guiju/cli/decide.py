@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from guiju.cli import corpus as corpora
-from guiju.cli import deciding
+from guiju.cli import decide_batch, deciding
 from guiju.cli.bilingual import Command, lang_option, language, option
 from guiju.cli.failures import BadInput
 
@@ -26,7 +26,10 @@ _ZH = """\
 
 路径是条文，或者一个编译好的 .gjc；不给路径时用当前目录下的 specs/，没有则用随附的条文。
 
-结束状态：0 已作答，无论答案如何；2 参数、条文或案件有错，逐一列出，没有作答；3 有的事实未知，不能确定。"""
+给 --input 时对文件的每一行作答，写入 --output；有错的行连同每处错误写入另一个文件。见 docs/howto/batch.md。
+
+结束状态：0 已作答，无论答案如何；2 参数、条文或案件有错，逐一列出，没有作答；3 有的事实未知，不能确定。\
+--input：0 每行都已作答；1 有的行被拒；2 文件不能用，什么也没有写。"""
 
 _EN = """\
 Answer one case: the verdict and the provisions it rests on, duties with their due dates, sanctions, \
@@ -39,20 +42,26 @@ case is answered; without --on it is asked of today (in China), and the answer s
 A path is a file or a directory of rules, or one compiled .gjc; by default specs/ here, else the rules that \
 come with guiju.
 
+With --input every row of a file is answered, into --output; rows with mistakes go to another file with each \
+of them. See docs/howto/batch.md.
+
 Exit status: 0 answered, whatever the answer; 2 mistakes in arguments, rules or case: all of them are listed \
-and nothing was answered; 3 undetermined, because facts are unknown."""
+and nothing was answered; 3 undetermined, because facts are unknown. With --input: 0 every row was answered; \
+1 some were rejected; 2 the file cannot be used, and nothing was written."""
 
 _EXAMPLES_ZH = """\
 guiju decide --case 案件.json --question 设摊 --at 北苑区
 guiju decide 条文/ --case - --question 设摊 --on 2026-03-01 --at 北苑区 < 案件.json
 guiju decide --case 案件.json --question 设摊 --at 北苑区 --ways        怎样才可以
-guiju decide --case 案件.json --at 北苑区 --format json -o 决定.json   留作记录"""
+guiju decide --case 案件.json --at 北苑区 --format json -o 决定.json   留作记录
+guiju decide --input 案件.csv --question 设摊 --on 2026-03-01 --at 北苑区 --output 答复.csv"""
 
 _EXAMPLES_EN = """\
 guiju decide --case case.json --question 设摊 --at 北苑区
 guiju decide rules/ --case - --question 设摊 --on 2026-03-01 --at 北苑区 < case.json
 guiju decide --case case.json --question 设摊 --at 北苑区 --ways          what would make it eligible
-guiju decide --case case.json --at 北苑区 --format json -o decision.json  keep a record"""
+guiju decide --case case.json --at 北苑区 --format json -o decision.json  keep a record
+guiju decide --input cases.csv --question 设摊 --on 2026-03-01 --at 北苑区 --output answers.csv"""
 
 
 @click.command("decide", cls=Command, words=(_ZH, _EN), examples=(_EXAMPLES_ZH, _EXAMPLES_EN))
@@ -101,10 +110,12 @@ guiju decide --case case.json --at 北苑区 --format json -o decision.json  kee
     zh="写入文件，而不是标准输出。",
     en="Write to a file instead of the standard output.",
 )
+@decide_batch.options
 @lang_option
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     paths: tuple[Path, ...],
     case: Path | None,
     question: str | None,
@@ -115,7 +126,11 @@ def command(
     ways: bool,
     format: str | None,
     output: Path | None,
+    **batch: Any,
 ) -> None:
+    if decide_batch.wanted(ctx, batch):
+        same = (paths, case, question, on, at, law_date, readings, ways, format, output)
+        decide_batch.run(ctx, decide_batch.Given(*same), batch)
     from guiju.compiler.verdicts import Verdict
     from guiju.decisions.problems import InvalidInput
 

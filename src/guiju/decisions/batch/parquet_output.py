@@ -11,6 +11,7 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it publishes no types
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from attrs import define, field
 
+from guiju.decisions.batch.brief import Brief
 from guiju.decisions.batch.output import ANSWER, Answered, Heading, text
 
 _TYPES = {
@@ -46,11 +47,11 @@ class ParquetWriter:
         if self._heading.id is not None:
             through.append([each.id for each in answered.passed])
         through += [[each.kept[i] for each in answered.passed] for i in range(len(self._heading.keep))]
-        columns: list[Sequence[object]] = [answered.numbers, *through]
-        columns += [[_cell(getattr(brief, name)) for brief in answered.briefs] for name in ANSWER]
-        if self._heading.full:
-            columns.append([json.dumps(brief.decision, ensure_ascii=False) for brief in answered.briefs])
-        arrays = [_array(each, one.type) for each, one in zip(columns, self._schema, strict=True)]
+        arrays = [
+            _array(each, one.type)
+            for each, one in zip([answered.numbers, *through], self._schema, strict=False)
+        ]
+        arrays += self._answers(answered.briefs)
         self._file.write_batch(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
 
     def close(self) -> None:
@@ -59,6 +60,23 @@ class ParquetWriter:
     def abandon(self) -> None:
         with contextlib.suppress(OSError):
             self._file.close()
+
+    def _answers(self, briefs: Sequence[Brief]) -> list[pa.Array]:
+        """The columns of the answers: many rows share one, and each is written out once."""
+        places: dict[int, int] = {}
+        different: list[Brief] = []
+        for brief in briefs:
+            if id(brief) not in places:
+                places[id(brief)] = len(different)
+                different.append(brief)
+        columns = [
+            pa.array([_cell(getattr(each, name)) for each in different], _TYPES[name]) for name in ANSWER
+        ]
+        if self._heading.full:
+            decisions = [json.dumps(each.decision, ensure_ascii=False) for each in different]
+            columns.append(pa.array(decisions, pa.string()))
+        taken = pa.array([places[id(brief)] for brief in briefs], pa.int64())
+        return [column.take(taken) for column in columns]
 
     def _type(self, name: str) -> pa.DataType:
         if name == "row":

@@ -12,7 +12,7 @@ from itertools import repeat
 
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]  # it publishes no types
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from guiju.compiler.kernel import BarEnd, Corpus, Deed, MayDo, Modality, Norm, Question, Value, negation
 from guiju.compiler.resolve import EvaluatedAnswer
@@ -60,9 +60,9 @@ class Table:
     texts: bool
     readings: Mapping[str, str]
     _connection: duckdb.DuckDBPyConnection = field(init=False)
-    _main: Compiled = field(init=False)
-    _bars: Compiled | None = field(init=False)
-    _contradicted: Compiled | None = field(init=False)
+    _main: _Query = field(init=False)
+    _bars: _Query | None = field(init=False)
+    _contradicted: _Query | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._connection = duckdb.connect(":memory:", config={"enable_external_access": "false"})
@@ -71,8 +71,10 @@ class Table:
         norms = artifact.norms(self.topic.name)
         cases = self._case_columns()
 
-        def compiled(question: Question) -> Compiled:
-            return compile_question(question, norms, frame, artifact.head.defeats, cases, self.readings)
+        def compiled(question: Question) -> _Query:
+            return _query(
+                compile_question(question, norms, frame, artifact.head.defeats, cases, self.readings)
+            )
 
         self._main = compiled(self.topic.question)
         deed = self.topic.deed
@@ -88,10 +90,8 @@ class Table:
         self._connection.unregister("chunk")
         doubtful |= self._numbers(f"SELECT {_KEY} FROM cases WHERE NOT {_CERTAIN}")
         if self._contradicted is not None:
-            applying = " OR ".join(f"{c} <> 0" for c in _words(self._contradicted, "applying"))
-            doubtful |= self._numbers(
-                f"SELECT {_KEY} FROM ({self._contradicted.sql('cases')}) WHERE {applying}"
-            )
+            broken = " OR ".join(f"{word} <> 0" for word in self._contradicted.words("applying"))
+            doubtful |= self._numbers(f"SELECT {_KEY} FROM ({self._contradicted.sql}) WHERE {broken}")
         found: list[Outcome | None] = list(self._answers(len(chunk)))
         return [
             self.native.outcome(chunk.line(index)) if outcome is None or index in doubtful else outcome
@@ -210,7 +210,7 @@ class Table:
 
     def _answer(self, main: _Said, bars: _Said | None) -> Outcome | None:
         verdict = Verdict(main[0])
-        grounds = _members(self._main, main[1])
+        grounds = self._main.members(main[1])
         if verdict is Verdict.UNDETERMINED:
             return None
         if self.topic.outcome is not None:
@@ -225,16 +225,16 @@ class Table:
         norms = self.native.norms
         ends = {
             norms[id_].rule: end
-            for id_, end in zip(_members(self._bars, bars[1]), bars[2], strict=True)
+            for id_, end in zip(self._bars.members(bars[1]), bars[2], strict=True)
             if isinstance(end, dt.date)
         }
         return self.native.brief(verdict, grounds, last_of(ends.get(norms[id_].rule) for id_ in grounds))
 
-    def _rows(self, compiled: Compiled, lists: list[str], count: int) -> Iterator[_Said]:
+    def _rows(self, query: _Query, lists: list[str], count: int) -> Iterator[_Said]:
         """The verdict of each row, the set of norms it rests on, and what they say."""
-        words = _words(compiled, "resting")
+        words = query.words("resting")
         columns = ", ".join([_KEY, "verdict", *words, *lists])
-        found = self._connection.sql(f"SELECT {columns} FROM ({compiled.sql('cases')})").to_arrow_table()
+        found = self._connection.sql(f"SELECT {columns} FROM ({query.sql})").to_arrow_table()
         if found.column(_KEY).to_pylist() != list(range(count)):
             raise InternalError("internal error: the engine did not keep the order of the rows")
         verdicts = found.column("verdict").to_pylist()
@@ -247,7 +247,7 @@ class Table:
     def _numbers(self, query: str) -> set[int]:
         return set(self._connection.sql(query).to_arrow_table().column(_KEY).to_pylist())
 
-    def _assumptions(self, cases: CaseColumns) -> Compiled | None:
+    def _assumptions(self, cases: CaseColumns) -> _Query | None:
         """For each row the assumptions about what the question asks for that do not hold."""
         relevant = self.native.engine.topic(self.topic.name).assumptions
         if not relevant:
@@ -265,14 +265,24 @@ class Table:
         )
         broken = tuple(settling.of(norm.guard) for norm in norms)
         asked = Asked(question, norms, broken, tuple(() for _ in norms), {})
-        return compiled_asked(asked, self.small, cases)
+        return _query(compiled_asked(asked, self.small, cases))
 
 
-def _words(compiled: Compiled, name: str) -> list[str]:
-    """The columns that hold the set ``name``."""
-    return Sets(len(compiled.norms)).columns(name)
+@frozen(eq=False)
+class _Query:
+    """A compiled question: its norms in the order of bits, and its text."""
+
+    norms: tuple[str, ...]
+    sql: str
+
+    def words(self, name: str) -> list[str]:
+        """The columns that hold the set ``name``."""
+        return Sets(len(self.norms)).columns(name)
+
+    def members(self, words: tuple[int, ...]) -> tuple[str, ...]:
+        """The norms in a set."""
+        return tuple(id_ for n, id_ in enumerate(self.norms) if words[n // WORD] >> n % WORD & 1)
 
 
-def _members(compiled: Compiled, words: tuple[int, ...]) -> tuple[str, ...]:
-    """The norms in a set."""
-    return tuple(id_ for n, id_ in enumerate(compiled.norms) if words[n // WORD] >> n % WORD & 1)
+def _query(compiled: Compiled) -> _Query:
+    return _Query(compiled.norms, compiled.sql("cases"))

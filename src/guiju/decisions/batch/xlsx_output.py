@@ -26,6 +26,7 @@ class XlsxWriter:
     _book: Workbook = field(init=False, factory=lambda: Workbook(write_only=True))
     _sheet: WriteOnlyWorksheet = field(init=False)
     _rows: int = field(init=False, default=0)
+    _finished: bool = field(init=False, default=False)
 
     def __attrs_post_init__(self) -> None:
         self._sheet = self._book.create_sheet("answers")
@@ -43,10 +44,14 @@ class XlsxWriter:
             self._append([str(number), *map(text, through), *cells(brief, self._heading.full)])
 
     def close(self) -> None:
+        self._finished = True
         self._book.save(self._path)
 
     def abandon(self) -> None:
-        """Nothing is written before the end."""
+        """Nothing is at the path before the end; the library's own file goes when the process does."""
+        if not self._finished:
+            self._finished = True
+            self._sheet.close()
 
     def _append(self, row: list[str]) -> None:
         self._rows += 1
