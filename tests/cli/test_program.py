@@ -90,9 +90,9 @@ def test_version() -> None:
 
 def test_an_unknown_command_gets_a_hint() -> None:
     """Status 2 and the command that was meant."""
-    result = run("chekc")
+    result = run("chck")
     assert result.returncode == 2
-    assert "没有命令 'chekc'。是否想写：check？" in result.stderr.decode()
+    assert "没有命令 'chck'。是否想写：check？" in result.stderr.decode()
 
 
 def test_an_unknown_code_does_not_show_a_traceback() -> None:

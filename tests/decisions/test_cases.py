@@ -48,7 +48,16 @@ def test_what_is_not_given() -> None:
     assert (found.facts, found.unknown) == (frozenset(), {"摊主.健康证", "摊主.处罚"})
 
 
-@pytest.mark.parametrize("value", ["7.25", Decimal("7.25"), 7.25, {"value": "7.25", "unit": "平米"}])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "7.25",
+        "7.2500000000000000000000000000000000",
+        Decimal("7.25"),
+        7.25,
+        {"value": "7.25", "unit": "平米"},
+    ],
+)
 def test_an_exact_decimal(value: object) -> None:
     """As a number or a text, with its unit or without."""
     assert reading({"摊主.面积": value}).case.facts["摊主.面积"] == 725
@@ -78,6 +87,8 @@ WRONG: list[tuple[str, object, str]] = [
     ("年龄", {"value": 18, "unit": "月"}, "unit"),
     ("年龄", {"value": 18}, "type"),
     ("面积", "7.255", "precision"),
+    ("面积", "4.0000000000000000000000000000001", "precision"),
+    ("面积", Decimal("1e-1000000000"), "precision"),
     ("面积", "七", "type"),
     ("面积", "=1+1", "type"),
     ("经营", "鱼", "enumeration"),

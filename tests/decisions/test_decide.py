@@ -13,7 +13,8 @@ import pytest
 import guiju
 from guiju import Decision, DutyStatus, InvalidInput, Verdict
 from guiju.decisions.decision import Apart
-from stall_rules import stalls
+from guiju.decisions.loading import load_texts
+from stall_rules import RULES, stalls
 
 ADULT: dict[str, Any] = {"年龄": 30, "经营": "果蔬"}
 BLOCKING = {**ADULT, "占道": True, "违规日": "2024-11-20", "处理日": "2024-11-30"}
@@ -133,6 +134,26 @@ def test_right_under_the_text_and_against_higher_law() -> None:
     assert (defeated.cited.norm, defeated.by.norm) == ("市办法.夜间", "省条例.登记者可出摊")
     assert (defeated.position, defeated.doctrine) == ("forbidden", "lex_superior")
     assert found.answer.apart == {"市办法": Apart(Verdict.INELIGIBLE)}
+
+
+def test_the_end_of_a_bar_that_gives_way() -> None:
+    """Both norms bar; the longer one's end prevails by rank, and the other's is named with the reason."""
+    longer = """
+规则 省停摊
+  见 "第八条"
+  当 摊主.占道
+  则 摊主 不得 出摊 期 1年 自 摊主.处理日
+"""
+    rules = RULES.replace("\n文件 市办法\n", f"{longer}\n文件 市办法\n", 1)
+    asked = load_texts({"stalls.gj": rules})
+    found = asked.decide({"摊主": BLOCKING}, "出摊", on="2025-01-15", at="市").answer
+    assert found.until == dt.date(2025, 11, 30)
+    ends = {g.cited.norm: g.window.last for g in found.grounds if g.window is not None}
+    assert ends == {"省条例.省停摊/1": dt.date(2025, 11, 30), "市办法.占道停摊/1": dt.date(2025, 2, 28)}
+    (defeated,) = found.defeated
+    assert (defeated.position, defeated.by.norm) == ("window", "省条例.省停摊/2")
+    assert defeated.window is not None
+    assert defeated.window.last == dt.date(2025, 2, 28)
 
 
 def test_the_place_decides_which_rules_apply() -> None:

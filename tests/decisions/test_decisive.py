@@ -21,6 +21,7 @@ from guiju.decisions.decisive import Decisive, decisive
 from guiju.decisions.incomplete import backend_for
 from incomplete_cases import TRADE, WHOLE, Ruled, context_of, known_parts, ruled, ruled_sets
 from small_rules import PLACES
+from stall_rules import stalls
 from strategies import VOCABULARY, completions, contexts, corpora, defeats, questions
 
 FEW = settings(max_examples=max(15, settings.default.max_examples // 3))  # each asks the solver
@@ -183,3 +184,19 @@ def test_one_backend_serves_many_questions() -> None:
     asked(rules, context_of({"摊主.占道": False}, "市"))
     assert asked(rules, context_of({}, "市")) == first
     assert rules.question == TRADE
+
+
+def test_of_very_many_facts_all_are_named() -> None:
+    """No search is begun that could take minutes; the set suffices, and is not said to be the smallest."""
+    stall = stalls()
+    norms = stall.artifact.norms("摊主·出摊")
+    corpus = evolve(stall.declarations, norms=norms)
+    question = stall.questions["摊主·出摊"].question
+    context = Context(Case(), dt.date(2025, 1, 15), "市", corpus.default_readings())
+    args = (question, corpus, stall.artifact.head.defeats, context, backend_for(corpus, 0))
+    every = decisive(*args, at_once=2)
+    fewest = decisive(*args)
+    assert not every.minimum
+    assert fewest.minimum
+    assert set(fewest.facts) <= set(every.facts)
+    assert set(every.facts) == set(every.matters)

@@ -22,6 +22,7 @@ from guiju.compiler.kernel import (
     MayDo,
     Modality,
     Norm,
+    Question,
     RollToWorkday,
     ShiftWorkdays,
     Type,
@@ -51,6 +52,14 @@ from guiju.decisions.topics import Topic
 _MOST_READINGS = 64
 
 
+@frozen
+class _Spans:
+    """The window or term that a rule gives, and the one that prevails over it: itself where none does."""
+
+    own: EvaluatedSpan
+    prevailing: EvaluatedSpan
+
+
 @frozen(eq=False)
 class Answering:
     """One topic, asked of one case."""
@@ -60,7 +69,7 @@ class Answering:
     case: Case
     asked: Asked
     _grounds: dict[str, Ground] = field(factory=dict, init=False)
-    _spans: dict[tuple[str, ...], dict[tuple[str, str], EvaluatedSpan]] = field(factory=dict, init=False)
+    _spans: dict[tuple[str, ...], dict[tuple[str, str], _Spans]] = field(factory=dict, init=False)
 
     @property
     def compiled(self) -> Compiled:
@@ -85,7 +94,7 @@ class Answering:
             self.ground(compiled.norms[id_], p) for id_, p in positions.items() if id_ not in resting
         )
         alternatives, explored = self._alternatives(main)
-        until, without_end = _until(grounds) if verdict is Verdict.INELIGIBLE else (None, False)
+        until, without_end = until_of(grounds) if verdict is Verdict.INELIGIBLE else (None, False)
         return TopicAnswer(
             topic=self.topic.name,
             verdict=verdict,
@@ -115,7 +124,7 @@ class Answering:
         why = self.engine.because(norm, self.compiled, self.case, self.asked)
         return Ground(
             cited=cited(norm, frame),
-            position=_position(position),
+            position=_position(position, norm.question),
             value=self._value(position),
             strength=norm.strength,
             standing=norm.standing,
@@ -127,16 +136,17 @@ class Answering:
         )
 
     def window(self, norm: Norm, kind: type[BarEnd] | type[DueBy]) -> Window | None:
-        """The window that the rule of ``norm`` gives to the same deed, if it stands."""
+        """The window that the rule of ``norm`` gives to the same deed; of terms, the one that prevails."""
         found = self._spans_of(self.asked).get((kind.__name__, norm.rule))
         if found is None:
             return None
-        return Window.of(found.start, found.end, self._provisional(norm.rule, kind, found))
+        span = found.prevailing if kind is DueBy else found.own
+        return Window.of(span.start, span.end, self._provisional(norm.rule, kind, span))
 
     # --- Details
 
-    def _spans_of(self, asked: Asked) -> dict[tuple[str, str], EvaluatedSpan]:
-        """The windows and terms that stand, by kind of question and rule."""
+    def _spans_of(self, asked: Asked) -> dict[tuple[str, str], _Spans]:
+        """The windows and terms that apply, by kind of question and rule."""
         chosen = tuple(asked.readings[name] for name in self.compiled.readings)
         found = self._spans.get(chosen)
         if found is None:
@@ -144,10 +154,13 @@ class Answering:
             for question in self.compiled.by_question:
                 if isinstance(question, BarEnd | DueBy):
                     said = self.engine.said(question, self.compiled, self.case, asked)
-                    for id_, span in said.resolution.standing:
-                        if isinstance(span, EvaluatedSpan):
-                            rule = self.compiled.norms[id_].rule
-                            found[type(question).__name__, rule] = span
+                    winners = {loser: defeat.winner for loser, defeat in said.resolution.defeated}
+                    for id_, own in said.taken.items():
+                        prevailing = said.taken[winners.get(id_, id_)]
+                        assert isinstance(own, EvaluatedSpan)
+                        assert isinstance(prevailing, EvaluatedSpan)
+                        rule = self.compiled.norms[id_].rule
+                        found[type(question).__name__, rule] = _Spans(own, prevailing)
         return found
 
     def _provisional(self, rule: str, kind: type[BarEnd] | type[DueBy], span: EvaluatedSpan) -> bool:
@@ -176,17 +189,29 @@ class Answering:
         return Clash(cited(norms[one], frame), cited(norms[other], frame), about)
 
     def _defeated(self, main: Said) -> Iterator[Defeated]:
+        yield from self._losers(main)
+        for question in self.compiled.by_question:
+            if isinstance(question, BarEnd | DueBy):
+                yield from self._losers(self.engine.said(question, self.compiled, self.case, self.asked))
+
+    def _losers(self, said: Said) -> Iterator[Defeated]:
         norms, frame = self.compiled.norms, self.engine.frame
-        for loser, defeat in main.resolution.defeated:
-            position = main.taken[loser]
+        for loser, defeat in said.resolution.defeated:
+            position = said.taken[loser]
+            window: Window | None = None
+            if isinstance(position, EvaluatedSpan):
+                kind = BarEnd if isinstance(norms[loser].question, BarEnd) else DueBy
+                provisional = self._provisional(norms[loser].rule, kind, position)
+                window = Window.of(position.start, position.end, provisional)
             yield Defeated(
                 cited=cited(norms[loser], frame),
-                position=_position(position),
+                position=_position(position, norms[loser].question),
                 by=cited(norms[defeat.winner], frame),
                 doctrine=defeat.doctrine.value,
                 grade=defeat.grade.value,
                 basis=defeat.basis,
                 value=self._value(position),
+                window=window,
             )
 
     def _values(self, standing: Iterable[EvaluatedPosition]) -> tuple[Value | None, ...]:
@@ -255,9 +280,9 @@ class Answering:
         resting = verdicts.grounds(said.resolution, norms, verdict)
         until: dt.date | None = None
         if verdict is Verdict.INELIGIBLE:
-            spans = self._spans_of(asked)
-            windows = [spans.get(("BarEnd", norms[id_].rule)) for id_ in resting]
-            ends = [span.end for span in windows if span is not None]
+            known = self._spans_of(asked)
+            windows = [known.get(("BarEnd", norms[id_].rule)) for id_ in resting]
+            ends = [spans.own.end for spans in windows if spans is not None]
             until = max(ends) if len(ends) == len(windows) and ends and NEVER not in ends else None
         return verdict, resting, self._values(dict(said.resolution.standing).values()), until
 
@@ -287,8 +312,14 @@ def shown(value: KernelValue, type_: Type | None) -> Value:
     return value
 
 
-def _position(position: EvaluatedPosition) -> str:
-    return position.value if isinstance(position, Modality) else "value"
+def _position(position: EvaluatedPosition, question: Question) -> str:
+    match position:
+        case Modality():
+            return position.value
+        case EvaluatedSpan():
+            return "window" if isinstance(question, BarEnd) else "term"
+        case EvaluatedAnswer():
+            return "value"
 
 
 def _of(
@@ -297,7 +328,7 @@ def _of(
     return alternative.verdict, alternative.grounds, alternative.values, alternative.until
 
 
-def _until(grounds: tuple[Ground, ...]) -> tuple[dt.date | None, bool]:
+def until_of(grounds: tuple[Ground, ...]) -> tuple[dt.date | None, bool]:
     """The last day of the bar that ends last, if every bar has an end; and whether one is without end."""
     windows = [ground.window for ground in grounds]
     without_end = any(window is not None and window.last is None for window in windows)

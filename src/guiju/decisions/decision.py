@@ -85,7 +85,7 @@ class Ground:
         value: The value given, for an outcome; None where the text leaves it open.
         strength: How firmly it binds.
         standing: How well it is known that the law says so.
-        window: From when to when it holds, where it says so.
+        window: From when to when it holds, where it says so; another norm's may prevail (``defeated``).
         because: The facts that suffice for it to apply, with their values (a record: how many rows it has).
         readings: The readings that it hangs on, as they were chosen.
         judgements: Those of the facts that only an official can settle.
@@ -108,7 +108,9 @@ class Ground:
 class Defeated:
     """A norm that applies and does not stand, because ``by`` prevails over it.
 
-    ``doctrine``: text, lex_superior, lex_specialis, lex_posterior; ``grade``: text, statute, argued.
+    ``position``: as of a ground; ``window`` or ``term`` where the last day that it gives to a bar or a duty
+    gives way, while what it forbids or demands may stand. ``doctrine``: text, lex_superior, lex_specialis,
+    lex_posterior; ``grade``: text, statute, argued.
     """
 
     cited: Cited
@@ -118,6 +120,7 @@ class Defeated:
     grade: str
     basis: str
     value: Value | None = None
+    window: Window | None = None
 
 
 @frozen
@@ -176,7 +179,7 @@ class TopicAnswer:
         undetermined: Norms of which the case does not tell whether they apply.
         possible: The verdicts that the unknown facts leave open, where there are several.
         ask: The smallest set of unknown facts that settles the verdict, in the order to ask them.
-        ask_is_smallest: That it is the smallest is proved; else only none of it is superfluous.
+        ask_is_smallest: That it is the smallest is proved; else it suffices, and may be more than needed.
         undecided: Why the solver could not say more: then the verdict may be definite after all.
         gap: The law must answer here, and nothing does.
     """
@@ -205,8 +208,8 @@ class TopicAnswer:
 class Duty:
     """Something that somebody must do, and how it stands.
 
-    ``due``: the last day in time; ``hours``: the term where it is given in hours; ``every``: how often it
-    recurs, with the unit.
+    ``due``: the last day in time, where another norm's prevails that one; ``hours``: the term where it is
+    given in hours; ``every``: how often it recurs, with the unit.
     """
 
     topic: str

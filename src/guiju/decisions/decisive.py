@@ -30,6 +30,9 @@ from guiju.decisions.settling import can_settle
 
 #: More differences than this are not gathered.
 MOST_DIFFERENCES = 300
+#: With more unknown facts than this that the norms speak of, no smallest set is sought: it could take minutes,
+#: and whoever asks has many questions before them anyhow.
+MOST_FACTS = 30
 
 
 @frozen
@@ -40,7 +43,7 @@ class Decisive:
         facts: Facts and records (and cells, ``record[0].field``, of rows that lack them) in the order to ask:
             those that more norms speak of first, then as declared; but before all others one with an answer
             that alone makes the verdict definite, if there is one. Empty: it is definite already.
-        minimum: ``facts`` are proved to be as few as can be; False: only none of them is superfluous.
+        minimum: ``facts`` are proved to be as few as can be; False: they suffice, and may be more than needed.
         matters: For each of ``facts`` the norms of the question whose application depends on it.
         undecided: Reasons, where the solver's budget ended first: ``facts`` suffice, but may be too many.
     """
@@ -58,15 +61,19 @@ def decisive(
     context: Context,
     backend: smt.Backend,
     most: int = MOST_DIFFERENCES,
+    at_once: int = MOST_FACTS,
 ) -> Decisive:
     """The smallest set of unknown facts such that to know them makes the verdict on ``question`` definite.
 
     Args:
         question, corpus, defeats, context, backend: As of ``possible_verdicts``.
         most: Differences to gather before the smallest set is given up for one without a superfluous member.
+        at_once: With more unknown facts than this that the norms speak of, all of them are given.
     """
     left = incomplete(question, corpus, defeats, context)
     pairs = Pairs.of(Solver.of(left, backend))
+    if len(pairs.spoken) > at_once:
+        return _all_spoken_of(pairs, left)
     undecided: list[str] = []
     facts, minimum = _smallest(pairs, most, undecided)
     matters = {fact: _norms_through(fact, left) for fact in facts}
@@ -76,6 +83,13 @@ def decisive(
     return Decisive(
         tuple(ordered), minimum, {fact: matters[fact] for fact in ordered}, tuple(dict.fromkeys(undecided))
     )
+
+
+def _all_spoken_of(pairs: Pairs, left: Incomplete) -> Decisive:
+    """Everything that the norms still speak of: it suffices, and takes no search."""
+    matters = {fact: _norms_through(fact, left) for fact in pairs.spoken}
+    ordered = sorted(pairs.spoken, key=lambda fact: -len(matters[fact]))
+    return Decisive(tuple(ordered), False, {fact: matters[fact] for fact in ordered})
 
 
 def _smallest(pairs: Pairs, most: int, undecided: list[str]) -> tuple[tuple[str, ...], bool]:

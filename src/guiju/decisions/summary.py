@@ -139,6 +139,9 @@ def _says(ground: Ground | Defeated, topic: str, view: View) -> str:
     """What a norm says to the topic."""
     if ground.position == "value":
         return words.value(ground.value, _type(topic, view), view)
+    if isinstance(ground, Defeated) and ground.window is not None:
+        what = view.say("期限", "the period") if ground.position == "window" else view.say("时限", "the term")
+        return f"{what} {words.window(ground.window, view)}"
     return view.word(words.POSITION[ground.position])
 
 

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from guiju.checker.check import DEFAULT_BUDGET
 from guiju.compiler import smt, verdicts
 from guiju.compiler.verdicts import Verdict
-from guiju.decisions.answers import Answering, cited
+from guiju.decisions.answers import Answering, cited, until_of
 from guiju.decisions.artifact import Artifact
 from guiju.decisions.completions import Possible, possible_grounds, possible_verdicts
 from guiju.decisions.decision import Ask, TopicAnswer
@@ -75,10 +75,14 @@ def _definite(asking: Answering, answer: TopicAnswer, verdict: Verdict, sure: fr
     norms = asking.compiled.norms
     resting = frozenset(verdicts.grounds(asking.said().resolution, norms, verdict)) & sure
     every = (*answer.grounds, *answer.others)
+    grounds = tuple(g for g in every if g.cited.norm in resting)
+    until, without_end = until_of(grounds) if verdict is Verdict.INELIGIBLE else (None, False)
     return evolve(
         answer,
         verdict=verdict,
-        grounds=tuple(g for g in every if g.cited.norm in resting),
+        grounds=grounds,
+        until=until,
+        without_end=without_end,
         others=tuple(g for g in every if g.cited.norm in sure and g.cited.norm not in resting),
     )
 

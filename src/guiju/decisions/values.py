@@ -114,15 +114,31 @@ def _integer(value: object, type_: Integer, wrong: _Wrong) -> int | None:
             "range", f"{_shown(value)} 不在 {low} 至 {high} 之内", f"{_shown(value)} is not in {low}..{high}"
         )
         return None
-    scaled = exact.scaleb(type_.scale)
-    if scaled != int(scaled):
+    scaled = _scaled(exact, type_.scale)
+    if scaled is None:
         wrong(
             "precision",
             f"{_shown(value)} 的小数位多于 {type_.scale}",
             f"{_shown(value)} has more than {type_.scale} decimals",
         )
+    return scaled
+
+
+def _scaled(exact: Decimal, scale: int) -> int | None:
+    """``exact`` with ``scale`` decimals as a whole number; None where it has more of them.
+
+    By its digits: the arithmetic of decimals would round what is too long.
+    """
+    sign, digits, exponent = exact.as_tuple()
+    assert isinstance(exponent, int)
+    number = int("".join(map(str, digits)))
+    if number == 0:
+        return 0
+    while number % 10 == 0:
+        number, exponent = number // 10, exponent + 1
+    if -exponent > scale:
         return None
-    return int(scaled)
+    return int((-1 if sign else 1) * number * 10 ** (exponent + scale))
 
 
 def _numeral_fits(exact: Decimal, type_: Integer) -> bool:

@@ -28,6 +28,7 @@ from guiju.compiler.kernel.declarations import (
     Record,
 )
 from guiju.compiler.kernel.norms import BarEnd, Combination, Norm, Question, WhichValue
+from guiju.dsl.source import Place
 
 
 @frozen
@@ -96,8 +97,13 @@ class Corpus:
 
 
 def digest_ready(value: object) -> object:
-    """``value`` as plain lists and strings in a fixed order, for digests and JSON."""
+    """``value`` as plain lists and strings in a fixed order, for digests and JSON.
+
+    Without the places: where in which file something stands changes nothing of what it means.
+    """
     kind: type = type(value)
+    if kind is Place:
+        return None
     if attrs.has(kind):
         return [kind.__name__, [[f.name, digest_ready(getattr(value, f.name))] for f in attrs.fields(kind)]]
     if isinstance(value, Mapping):
