@@ -10,8 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from guiju.cli.app import guiju
+from shown import Page, consoles, run
 
-RULES = Path(__file__).parents[2] / "docs/howto/examples/stalls.gj"
+HOWTO = Path(__file__).parents[2] / "docs/howto"
+RULES = HOWTO / "examples/stalls.gj"
+PAGE = Page(HOWTO / "batch.md", HOWTO / "examples")
 HEADER = "编号,摊主.年龄,摊主.已登记,摊主.品类,备注"
 ROWS = ["a,30,true,食品,好", "b,15,true,食品,小", "c,x,true,食品,坏", "d,30,,书报,缺"]
 
@@ -121,3 +124,9 @@ def test_the_query_for_another_engine() -> None:
     spark = decide("--sql", "spark", *mapped)
     assert spark.exit_code == 0
     assert "`age`" in spark.stdout
+
+
+@pytest.mark.parametrize("text", list(consoles(PAGE)))
+def test_the_page_shows_what_happens(text: str) -> None:
+    """Each command of docs/howto/batch.md, in a copy of the page's files."""
+    assert text == run(text, PAGE.files)

@@ -110,10 +110,10 @@ class CsvWriter:
     _shown: dict[int, tuple[Brief, list[str]]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
-        csv.writer(self._file).writerow(harmless(name) for name in self._heading.names)
+        csv.writer(self._file, lineterminator="\n").writerow(harmless(name) for name in self._heading.names)
 
     def write(self, answered: Answered) -> None:
-        csv.writer(self._file).writerows(self._rows(answered))
+        csv.writer(self._file, lineterminator="\n").writerows(self._rows(answered))
 
     def close(self) -> None:
         self._file.close()
