@@ -126,12 +126,21 @@ def test_a_wrong_value(fact: str, value: object, code: str) -> None:
         ({"摊主.处罚": [{"日期": "2024-05-01"}]}, [("/摊主.处罚/0/日期", "unknown-field")]),
         ({"摊主.处罚": [{}, {"日子": "x"}]}, [("/摊主.处罚/1/日子", "date")]),
         ({"摊主.处罚": [1]}, [("/摊主.处罚/0", "type")]),
-        ({1: 2}, [("/1", "type")]),
+        ({1: 2}, [("", "type")]),
     ],
 )
 def test_a_wrong_shape(data: object, problems: list[tuple[str, str]]) -> None:
     """Names, parties, rows."""
     assert refused(data) == problems
+
+
+def test_numbers_too_long_to_be_written() -> None:
+    """As a value, and in the place of a name."""
+    huge = 10**5000
+    assert refused({"摊主.年龄": huge}) == [("/摊主.年龄", "range")]
+    assert refused({huge: 2}) == [("", "type")]
+    assert refused({"摊主": {huge: 2}}) == [("/摊主", "type")]
+    assert refused({"摊主.处罚": [{huge: 2}]}) == [("/摊主.处罚/0", "type")]
 
 
 def test_near_words_are_named() -> None:

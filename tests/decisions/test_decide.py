@@ -12,7 +12,7 @@ import pytest
 
 import guiju
 from guiju import Decision, DutyStatus, InvalidInput, Verdict
-from guiju.decisions.decision import Apart
+from guiju.decisions.decision import Apart, Window
 from guiju.decisions.loading import load_texts
 from stall_rules import RULES, stalls
 
@@ -41,6 +41,22 @@ def test_nothing_forbids() -> None:
     assert found.answer.grounds == ()
     assert found.assumed["摊主.占道"] is False
     assert "摊主.年龄" not in found.assumed
+
+
+def test_what_eligible_rests_on() -> None:
+    """A leave, no ban among the rules that are in force, or no rule at all."""
+    assert decided({**ADULT, "已登记": True}, "夜间经营").answer.basis == "permitted"
+    assert decided(ADULT).answer.basis == "not_forbidden"
+    assert decided(ADULT, on="2019-06-01").answer.basis == "no_rule"
+    assert decided(ADULT, at="省").answer.basis == "no_rule"
+    assert decided({**ADULT, "年龄": 17}).answer.basis == ""
+
+
+def test_everything_that_was_assumed_is_named() -> None:
+    """Defaults, records without rows, and what tells whether a duty was done."""
+    late = {**BLOCKING, "收件日": "2025-01-23"}
+    assert decided(late, "报送回执").assumed["摊主.已报回执"] is False
+    assert decided(late, "最高档次").assumed["摊主.处罚"] == 0
 
 
 def test_a_bar_with_its_reason() -> None:
@@ -256,6 +272,77 @@ def test_a_violation_without_a_sanction() -> None:
     assert drawing["市办法.回执/1"] == ()
 
 
+def test_the_sanctions_of_one_violation() -> None:
+    """Asked about the ban alone, the sanctions on other topics are named all the same."""
+    (violation,) = decided(BLOCKING, "占用道路").violations
+    assert set(violation.sanctions) == {"市办法.占道停摊/1", "市办法.占道处理/1"}
+
+
+def test_each_of_two_breaches_has_its_sanction() -> None:
+    """Each would be sanctioned without the other; a fact that only both share answers for neither."""
+    rules = (
+        RULES
+        + """
+规则 不扰民
+  见 "第二条"
+  则 摊主 不得 噪声扰民
+
+规则 扰民处罚
+  见 "第二条"
+  当 摊主.占道 或 摊主.噪声
+  则 市局 应 约谈 对 摊主
+"""
+    )
+    rules = rules.replace("  事实 占道: 是否", "  事实 噪声: 是否 默认 否\n  事实 占道: 是否", 1)
+    rules = rules.replace("行为 夜间经营", "行为 噪声扰民 主体 摊主 已作 摊主.噪声\n行为 夜间经营", 1)
+    asked = load_texts({"stalls.gj": rules})
+    both = {"摊主": {**BLOCKING, "噪声": True}}
+    found = asked.decide(both, on="2025-01-15", at="东区").violations
+    drawing = {v.ground.cited.norm: set(v.sanctions) for v in found}
+    talk = "东区细则.扰民处罚"
+    assert drawing["东区细则.不扰民"] == {talk}
+    assert drawing["市办法.不占道"] == {talk, "市办法.占道停摊/1", "市办法.占道处理/1"}
+
+
+def test_a_sanction_that_may_be_imposed() -> None:
+    """What an authority may do is told from what it must, and from what is contested."""
+    rows = [{"日子": "2024-05-01", "档次": "警告"}, {"日子": "2024-06-01", "档次": "警告"}]
+    contested = decided({**BLOCKING, "处罚": rows}, "处理").sanctions
+    assert {s.ground.cited.norm: s.mode for s in contested} == {
+        "市办法.占道处理/1": "contested",
+        "市办法.再犯/2": "contested",
+    }
+    old = [{"日子": "2024-05-01"}, {"日子": "2024-06-01"}]
+    may = decided({**ADULT, "处理日": "2024-11-30", "处罚": old}, "处理").sanctions
+    assert [s.mode for s in may] == ["may"]
+    assert [s.mode for s in decided(BLOCKING, "处理").sanctions] == ["must"]
+
+
+def test_two_fixed_days_for_one_act_both_bind() -> None:
+    """They are no conflict and neither gives way: each duty stands by its own day."""
+    dated = """
+规则 市登记
+  见 "第六条"
+  则 摊主 应 登记 截至 2025-06-30
+"""
+    upper = dated.replace("市登记", "省登记").replace("第六条", "第八条").replace("06-30", "12-31")
+    rules = RULES.replace("\n文件 市办法\n", f"{upper}\n文件 市办法\n", 1)
+    rules = rules.replace("\n文件 东区细则\n", f"{dated}\n文件 东区细则\n", 1)
+    rules = rules.replace("行为 夜间经营", "行为 登记 主体 摊主 已作 摊主.已登记\n行为 夜间经营", 1)
+    found = load_texts({"stalls.gj": rules}).decide({"摊主": ADULT}, "登记", on="2025-09-01", at="市")
+    status = {d.ground.cited.instrument: (d.status, d.due) for d in found.duties}
+    assert status["市办法"] == (DutyStatus.VIOLATED, Window(None, dt.date(2025, 6, 30)))
+    assert status["省条例"] == (DutyStatus.DUE, Window(None, dt.date(2025, 12, 31)))
+    assert (found.answer.conflicts, found.answer.defeated) == ((), ())
+
+
+def test_a_duty_that_may_be_there() -> None:
+    """The day that makes it due is unknown: it is listed as open, although nothing forbids the act."""
+    (duty,) = decided(BLOCKING, "报送回执").duties
+    assert (duty.status, duty.due) == (DutyStatus.UNDETERMINED, None)
+    assert duty.ground.because["摊主.占道"] is True
+
+
 # --- The unknown
 
 
@@ -323,6 +410,16 @@ def test_a_case_that_cannot_be() -> None:
     assert [(p.path, p.code, p.expected) for p in raised.value.problems] == [
         ("/case", "impossible-case", "先违规，后处理")
     ]
+
+
+def test_nothing_that_it_gives_can_be_changed_from_outside() -> None:
+    """Not the corpus through what a decision or a property hands out."""
+    found = decided(ADULT)
+    assert isinstance(found.engine, dict)
+    found.engine["guiju"] = "x"
+    assert stalls().engine["guiju"] == guiju.__version__
+    with pytest.raises(TypeError):
+        stalls().questions["x"] = stalls().questions["摊主·出摊"]  # type: ignore[index]
 
 
 def test_a_decision_is_immutable_and_plain() -> None:

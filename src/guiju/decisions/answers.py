@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from itertools import chain, combinations, product
 from math import prod
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from guiju.compiler import resolve as reference
 from guiju.compiler import verdicts
 from guiju.compiler.combining import combined
+from guiju.compiler.evaluate import UNKNOWN
 from guiju.compiler.kernel import (
     NEVER,
     BarEnd,
@@ -25,8 +26,11 @@ from guiju.compiler.kernel import (
     Question,
     RollToWorkday,
     ShiftWorkdays,
+    Span,
+    Today,
     Type,
     WhichValue,
+    binds,
     may_contradict,
     position_terms,
     walk,
@@ -34,6 +38,7 @@ from guiju.compiler.kernel import (
 from guiju.compiler.kernel import Value as KernelValue
 from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition, EvaluatedSpan, incompatible
 from guiju.compiler.verdicts import Verdict
+from guiju.decisions import units
 from guiju.decisions.decision import (
     Alternative,
     Apart,
@@ -54,10 +59,14 @@ _MOST_READINGS = 64
 
 @frozen
 class _Spans:
-    """The window or term that a rule gives, and the one that prevails over it: itself where none does."""
+    """The window or term that a rule gives, and the one that prevails over it: itself where none does.
+
+    ``fixed``: up to a day that the text names; two such terms for one act both bind, the earlier first.
+    """
 
     own: EvaluatedSpan
     prevailing: EvaluatedSpan
+    fixed: bool
 
 
 @frozen(eq=False)
@@ -98,6 +107,7 @@ class Answering:
         return TopicAnswer(
             topic=self.topic.name,
             verdict=verdict,
+            basis=self._basis(positions) if verdict is Verdict.ELIGIBLE else "",
             grounds=grounds,
             others=rest,
             defeated=tuple(self._defeated(main)),
@@ -141,7 +151,8 @@ class Answering:
         if found is None:
             return None
         span = found.prevailing if kind is DueBy else found.own
-        return Window.of(span.start, span.end, self._provisional(norm.rule, kind, span))
+        first = None if found.fixed else span.start
+        return Window.of(first, span.end, self._provisional(norm.rule, kind, span))
 
     # --- Details
 
@@ -156,12 +167,18 @@ class Answering:
                     said = self.engine.said(question, self.compiled, self.case, asked)
                     winners = {loser: defeat.winner for loser, defeat in said.resolution.defeated}
                     for id_, own in said.taken.items():
-                        prevailing = said.taken[winners.get(id_, id_)]
+                        fixed = self._is_fixed(id_)
+                        prevailing = own if fixed else said.taken[winners.get(id_, id_)]
                         assert isinstance(own, EvaluatedSpan)
                         assert isinstance(prevailing, EvaluatedSpan)
                         rule = self.compiled.norms[id_].rule
-                        found[type(question).__name__, rule] = _Spans(own, prevailing)
+                        found[type(question).__name__, rule] = _Spans(own, prevailing, fixed)
         return found
+
+    def _is_fixed(self, id_: str) -> bool:
+        """Whether a norm gives a day that the text names, counted from no event."""
+        position = self.compiled.norms[id_].position
+        return isinstance(position, Span) and position.start == Today()
 
     def _provisional(self, rule: str, kind: type[BarEnd] | type[DueBy], span: EvaluatedSpan) -> bool:
         """Whether it counts working days in a year for which no calendar is published."""
@@ -175,6 +192,26 @@ class Answering:
         published = self.engine.frame.calendar.published or (1, 0)
         return counting and not published[0] <= span.start.year <= span.end.year <= published[1]
 
+    def _basis(self, standing: Mapping[str, EvaluatedPosition]) -> str:
+        """What it rests on that nothing forbids."""
+        if any(position is Modality.PERMITTED for position in standing.values()):
+            return "permitted"
+        # A law date that the case does not give (nothing happened that the norm is about) is the day asked
+        # about.
+        context = self.asked.context(self.case)
+        today = evolve(context, law_date=context.law_date or context.today)
+        here = (
+            norm
+            for norm in self.compiled.by_question.get(self.topic.question, ())
+            if binds(norm) and self.engine.frame.within(self.asked.at, norm.territory)
+        )
+        frame = self.engine.frame
+        known = ((norm, reference.in_force(norm, frame, context)) for norm in here)
+        in_force = any(
+            reference.in_force(norm, frame, today) if force is UNKNOWN else force for norm, force in known
+        )
+        return "not_forbidden" if in_force else "no_rule"
+
     def _clashes(self, main: Said) -> Iterator[Clash]:
         for one, other in main.resolution.conflicts:
             yield self._clash(one, other, "position")
@@ -182,7 +219,8 @@ class Answering:
             if not isinstance(question, MayDo | WhichValue):
                 said = self.engine.said(question, self.compiled, self.case, self.asked)
                 for one, other in said.resolution.conflicts:
-                    yield self._clash(one, other, "window")
+                    if not (self._is_fixed(one) and self._is_fixed(other)):
+                        yield self._clash(one, other, "window")
 
     def _clash(self, one: str, other: str, about: str) -> Clash:
         norms, frame = self.compiled.norms, self.engine.frame
@@ -197,12 +235,15 @@ class Answering:
     def _losers(self, said: Said) -> Iterator[Defeated]:
         norms, frame = self.compiled.norms, self.engine.frame
         for loser, defeat in said.resolution.defeated:
+            if self._is_fixed(loser) and self._is_fixed(defeat.winner):
+                continue
             position = said.taken[loser]
             window: Window | None = None
             if isinstance(position, EvaluatedSpan):
                 kind = BarEnd if isinstance(norms[loser].question, BarEnd) else DueBy
                 provisional = self._provisional(norms[loser].rule, kind, position)
-                window = Window.of(position.start, position.end, provisional)
+                first = None if self._is_fixed(loser) else position.start
+                window = Window.of(first, position.end, provisional)
             yield Defeated(
                 cited=cited(norms[loser], frame),
                 position=_position(position, norms[loser].question),
@@ -306,9 +347,9 @@ def cited(norm: Norm, frame: Corpus) -> Cited:
 
 
 def shown(value: KernelValue, type_: Type | None) -> Value:
-    """``value`` as a caller sees it."""
-    if isinstance(type_, Integer) and type_.scale and isinstance(value, int):
-        return Decimal(value).scaleb(-type_.scale)
+    """``value`` as a caller sees it, who could give it so."""
+    if isinstance(type_, Integer) and isinstance(value, int):
+        return units.told(value, type_)
     return value
 
 

@@ -97,14 +97,18 @@ class Reader:
             mistakes.add(pointer(*at), "type", "案情应是一个对象", "a case is an object", "object")
             return
         for key, value in data.items():
-            path = pointer(*at, str(key))
             if not isinstance(key, str):
-                mistakes.add(path, "type", "名称应是文字", "a name is a text", "text")
-            elif key in corpus.facts or key in corpus.records:
+                mistakes.add(pointer(*at), "type", "名称应是文字", "a name is a text", "text")
+                continue
+            path = pointer(*at, key)
+            if key in corpus.facts or key in corpus.records:
                 yield key, value, path
             elif key in corpus.entities and isinstance(value, Mapping):
                 for inner, each in value.items():
-                    full, inside = f"{key}.{inner}", pointer(*at, key, str(inner))
+                    if not isinstance(inner, str):
+                        mistakes.add(path, "type", "名称应是文字", "a name is a text", "text")
+                        continue
+                    full, inside = f"{key}.{inner}", pointer(*at, key, inner)
                     if full in corpus.facts or full in corpus.records:
                         yield full, each, inside
                     else:
@@ -147,14 +151,17 @@ class Reader:
                 continue
             found: dict[str, Value] = {}
             for name, each in row.items():
-                inside = here + pointer(str(name))
+                if not isinstance(name, str):
+                    mistakes.add(here, "type", "名称应是文字", "a name is a text", "text")
+                    continue
+                inside = here + pointer(name)
                 if name not in fields:
-                    hint = mistakes.hint(str(name), fields)
+                    hint = mistakes.hint(name, fields)
                     mistakes.add(
                         inside,
                         "unknown-field",
-                        f"“{record}”没有字段“{str(name)[:40]}”。{hint.zh}",
-                        f"{record} has no field {str(name)[:40]}{hint.en}",
+                        f"“{record}”没有字段“{name[:40]}”。{hint.zh}",
+                        f"{record} has no field {name[:40]}{hint.en}",
                         ", ".join(fields),
                     )
                 elif each is not None:

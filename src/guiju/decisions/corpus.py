@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
@@ -14,7 +15,7 @@ from guiju.compiler import verdicts
 from guiju.compiler.kernel import Assumption, Case, Instrument, Reading
 from guiju.compiler.native import Missing, Program
 from guiju.compiler.verdicts import Verdict
-from guiju.decisions import duties
+from guiju.decisions import breaches, duties
 from guiju.decisions.answers import Answering, shown
 from guiju.decisions.artifact import Artifact
 from guiju.decisions.cases import Given, Reader
@@ -76,7 +77,7 @@ class Corpus:
     @property
     def questions(self) -> Mapping[str, Topic]:
         """What can be asked, by name."""
-        return self.artifact.head.topics
+        return MappingProxyType({**self.artifact.head.topics})
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -86,7 +87,7 @@ class Corpus:
     @property
     def readings(self) -> Mapping[str, Reading]:
         """The points on which the texts can be read in several ways; the first choice is the default."""
-        return self._engine.frame.readings
+        return MappingProxyType(dict(self._engine.frame.readings))
 
     @property
     def instruments(self) -> Mapping[str, Instrument]:
@@ -142,7 +143,8 @@ class Corpus:
             answers = [self._solver().settled(askings[0], answers[0])]
         standing = duties.standing(askings)
         owed = tuple(duties.duties(standing))
-        sanctions = tuple(duties.drawn(standing))
+        if question is not None:
+            owed += tuple(duties.open_duties(askings[0]))
         return Decision(
             question=None if question is None else topics[0].name,
             on=asked.on,
@@ -153,11 +155,12 @@ class Corpus:
             answers=tuple(answers),
             assumed=self._assumed(given, askings),
             duties=owed,
-            sanctions=sanctions,
-            violations=tuple(duties.broken(standing, owed, sanctions)),
+            sanctions=tuple(breaches.drawn(standing)),
+            violations=tuple(breaches.broken(standing, owed)),
             judgements=tuple(dict.fromkeys(j for a in answers for g in a.grounds for j in g.judgements)),
             digest=self.digest,
-            engine=self.engine,
+            engine=dict(self.engine),
+            solve=solve,
         )
 
     def read_case(self, case: object) -> Given:
@@ -224,7 +227,7 @@ class Corpus:
             problems.append(Problem("/question", "type", message, "text"))
             return None
         try:
-            return find(question, self.questions)
+            return find(question, self.artifact.head.topics)
         except UnknownTopic as error:
             problems.append(Problem("/question", "unknown-question", error.message))
             return None
@@ -263,7 +266,11 @@ class Corpus:
             problems.append(Problem("/readings", "type", message, "object"))
             return chosen
         for name, choice in readings.items():
-            path = pointer("readings", str(name))
+            if not isinstance(name, str):
+                message = Bilingual("读法的名称应是文字", "a reading is named by a text")
+                problems.append(Problem("/readings", "type", message, "text"))
+                continue
+            path = pointer("readings", name)
             if name not in self.readings:
                 problems.append(
                     _not_listed(path, "unknown-reading", "读法", "reading", name, list(self.readings))
@@ -284,7 +291,7 @@ class Corpus:
         compiled = [self._engine.topic(topic.name) for topic in topics]
         contradicted = self._engine.impossible(compiled, given.case, asked)
         if contradicted:
-            raise InvalidInput([_impossible(each) for each in contradicted])
+            raise InvalidInput([_impossible(each, given) for each in contradicted])
 
     def _incomplete(self, topic: Topic, case: Case, asked: Asked) -> tuple[Verdict, tuple[str, ...]]:
         compiled = self._engine.topic(topic.name)
@@ -316,11 +323,13 @@ class Corpus:
         return told
 
     def _assumed(self, given: Given, askings: list[Answering]) -> dict[str, Value]:
-        """The defaults that were taken for facts which the norms asked for."""
+        """What was taken for facts and records that were not given and that were asked for."""
         frame = self._engine.frame
         told = given.facts | given.unknown
-        names = dict.fromkeys(n for asking in askings for n in asking.compiled.defaults if n not in told)
-        return {name: shown(given.case.facts[name], frame.facts[name].type) for name in names}
+        facts = dict.fromkeys(n for asking in askings for n in asking.compiled.defaults if n not in told)
+        records = dict.fromkeys(n for asking in askings for n in asking.compiled.records if n not in told)
+        assumed = {name: shown(given.case.facts[name], frame.facts[name].type) for name in facts}
+        return {**assumed, **dict.fromkeys(records, 0)}
 
 
 @frozen(eq=False)
@@ -335,8 +344,9 @@ class Prepared:
     def verdict(self, given: Given | Case, on: dt.date) -> tuple[Verdict, tuple[str, ...]]:
         """The verdict on a case that was read with ``Corpus.read_case``, and the norms it rests on.
 
-        Where the case leaves something open the verdict is UNDETERMINED; ``Corpus.decide`` may say more. That
-        the case is possible at all is not looked at.
+        ``on`` lies in the corpus' horizon; it is not looked at, nor is whether the case is possible at all.
+
+        Where the case leaves something open the verdict is UNDETERMINED; ``Corpus.decide`` may say more.
         """
         case = given.case if isinstance(given, Given) else given
         try:
@@ -345,21 +355,29 @@ class Prepared:
             return self.corpus._incomplete(self.topic, case, evolve(self.asked, on=on))
 
 
-def _impossible(assumption: Assumption) -> Problem:
-    about = "、".join(sorted(mentioned([assumption.expr])))
+def _impossible(assumption: Assumption, given: Given) -> Problem:
+    names = sorted(mentioned([assumption.expr]))
+    about = "、".join(names)
+    taken = [name for name in names if name not in given.facts and name in given.case.facts]
+    listed = "、".join(taken)
+    note = Bilingual(
+        f"。其中未给出而取默认值的：{listed}，请给出" if taken else "",
+        f"; not given and taken by default: {listed}: give them" if taken else "",
+    )
     return Problem(
         "/case",
         "impossible-case",
         Bilingual(
-            f"所给情形不可能：与假定“{assumption.label}”矛盾（{about}）",
-            f"there is no such case: it contradicts the assumption {assumption.label} ({about})",
+            f"所给情形不可能：与假定“{assumption.label}”矛盾（{about}）{note.zh}",
+            f"there is no such case: it contradicts the assumption {assumption.label} ({about}){note.en}",
         ),
         assumption.label,
     )
 
 
 def _says_something(answer: TopicAnswer) -> bool:
-    return bool(answer.grounds or answer.others or answer.undetermined or answer.gap)
+    said = (answer.grounds, answer.others, answer.defeated, answer.alternatives, answer.undetermined)
+    return any(said) or answer.gap
 
 
 def _not_listed(path: str, code: str, zh: str, en: str, given: object, known: Any) -> Problem:

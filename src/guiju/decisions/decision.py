@@ -52,17 +52,18 @@ class Cited:
 
 @frozen
 class Window:
-    """From the first to the last day, both included; ``last`` None: without end.
+    """From the first to the last day, both included.
 
+    ``first`` None: it is a day that the text names, not counted from an event; ``last`` None: without end.
     ``provisional``: it counts working days of a year whose calendar is not published.
     """
 
-    first: dt.date
+    first: dt.date | None
     last: dt.date | None
     provisional: bool = False
 
     @staticmethod
-    def of(first: dt.date, last: dt.date, provisional: bool = False) -> Window:
+    def of(first: dt.date | None, last: dt.date, provisional: bool = False) -> Window:
         """The window to ``last``, which may be the date of no end."""
         return Window(first, None if last == NEVER else last, provisional)
 
@@ -166,6 +167,9 @@ class TopicAnswer:
     Attributes:
         topic: Its name.
         verdict: The answer in one word.
+        basis: Of ``eligible``, what that rests on: ``permitted`` (a norm says so), ``not_forbidden`` (norms
+            on the topic are in force here, and none forbids), ``no_rule`` (no norm on it is in force here
+            and then).
         grounds: The norms that the verdict rests on; none where nothing forbids.
         others: Norms that stand beside them and say something else on the topic (that it is a duty).
         defeated: Norms that apply and are defeated.
@@ -178,7 +182,8 @@ class TopicAnswer:
         readings_explored: ``all`` combinations, or ``one_at_a_time`` where they are too many.
         undetermined: Norms of which the case does not tell whether they apply.
         possible: The verdicts that the unknown facts leave open, where there are several.
-        ask: The smallest set of unknown facts that settles the verdict, in the order to ask them.
+        possible_values: Of an outcome, the values that they leave open; at most eight are listed.
+        ask: The smallest set of unknown facts that settles verdict and values, in the order to ask them.
         ask_is_smallest: That it is the smallest is proved; else it suffices, and may be more than needed.
         undecided: Why the solver could not say more: then the verdict may be definite after all.
         gap: The law must answer here, and nothing does.
@@ -186,6 +191,7 @@ class TopicAnswer:
 
     topic: str
     verdict: Verdict
+    basis: str = ""
     grounds: tuple[Ground, ...] = ()
     others: tuple[Ground, ...] = ()
     defeated: tuple[Defeated, ...] = ()
@@ -198,6 +204,7 @@ class TopicAnswer:
     readings_explored: str = "all"
     undetermined: tuple[Cited, ...] = ()
     possible: tuple[Verdict, ...] = ()
+    possible_values: tuple[Value | None, ...] = ()
     ask: tuple[Ask, ...] = ()
     ask_is_smallest: bool = True
     undecided: tuple[str, ...] = ()
@@ -223,22 +230,28 @@ class Duty:
 
 @frozen
 class Sanction:
-    """An adverse consequence that the case draws."""
+    """An adverse consequence that the case draws.
+
+    ``mode``: ``must``; ``may``, where it is left to the authority; ``contested``, where norms on it conflict.
+    """
 
     topic: str
     ground: Ground
+    mode: str = "must"
 
 
 @frozen
 class Violation:
     """A norm that the case breaks, and the norms that sanction it here: none where the law has none.
 
-    That a violation draws no sanction does not make it lawful.
+    ``open``: sanctions that speak of it and of which the case does not tell whether they apply. That a
+    violation draws no sanction does not make it lawful.
     """
 
     topic: str
     ground: Ground
     sanctions: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
 
 
 @frozen
@@ -253,11 +266,13 @@ class Decision:
         readings: The readings that were chosen by the caller; the others are the defaults.
         case: The case as it was given, as JSON.
         answers: One for each topic.
-        assumed: Facts that were not given, could bear on the answer, and were taken to be the default.
+        assumed: Facts that were not given, could bear on the answer, and were taken to be the default;
+            records that were not given, and were taken to have no rows (0).
         duties, sanctions, violations: As their classes say.
         judgements: The judgements that the answers rest on.
         digest: Of the corpus that answered.
-        engine: The versions of what answered: guiju, and the calendar's package.
+        engine: The versions of what answered: guiju, and the solver that told who prevails.
+        solve: Whether the solver could be asked about unknown facts.
     """
 
     question: str | None
@@ -274,6 +289,7 @@ class Decision:
     judgements: tuple[str, ...]
     digest: str
     engine: Mapping[str, str]
+    solve: bool = True
 
     @property
     def answer(self) -> TopicAnswer:

@@ -1,9 +1,4 @@
-"""Duties and how they stand, the norms that the case breaks, and the sanctions that it draws.
-
-A norm is broken where it stands, applies, and its action shows that it was not kept: a duty by its due
-date, a ban at once. A sanction answers a violation when it applies because of a fact that would have to be
-otherwise for the norm to be kept; a violation that no sanction answers is still one.
-"""
+"""Duties and how they stand: by when each is due, whether it was done, and in time."""
 
 from __future__ import annotations
 
@@ -12,12 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from guiju.checker import sanctions, violations
 from guiju.compiler.evaluate import UNDEFINED, UNKNOWN, Truth
 from guiju.compiler.kernel import Action, DueBy, DueWithin, Expr, MayDo, Modality, Norm, Recurs, Value
 from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition
 from guiju.decisions.answers import Answering
-from guiju.decisions.decision import Duty, DutyStatus, Ground, Sanction, Violation, Window
+from guiju.decisions.decision import Duty, DutyStatus, Ground, Window
 
 
 @frozen(eq=False)
@@ -32,6 +26,10 @@ class Standing:
     def ground(self) -> Ground:
         """Why it applies."""
         return self.asking.ground(self.norm, self.position)
+
+    def holds(self, condition: Expr) -> Truth:
+        """Whether a condition of the corpus holds in the case."""
+        return self.asking.engine.holds(condition, self.asking.case, self.asking.asked)
 
 
 def standing(asked: Iterable[Answering]) -> list[Standing]:
@@ -50,46 +48,27 @@ def duties(found: Iterable[Standing]) -> Iterator[Duty]:
             yield _duty(each)
 
 
-def drawn(found: Iterable[Standing]) -> Iterator[Sanction]:
-    """The sanctions among the norms that stand."""
-    for each in found:
-        if sanctions.is_sanction(each.norm, each.asking.engine.frame):
-            yield Sanction(each.asking.topic.name, each.ground)
-
-
-def broken(
-    found: Iterable[Standing], owed: Iterable[Duty], sanctioned: Iterable[Sanction]
-) -> Iterator[Violation]:
-    """The norms that the case breaks, each with the sanctions that answer it."""
-    missed = {
-        duty.ground.cited.norm for duty in owed if duty.status in (DutyStatus.VIOLATED, DutyStatus.LATE)
-    }
-    answers = list(sanctioned)
-    for each in found:
-        frame = each.asking.engine.frame
-        if not violations.is_duty(each.norm, frame):
-            continue
-        if each.position is Modality.OBLIGED:
-            is_broken = each.norm.id in missed
-        else:
-            breach = violations.breach(each.norm, frame)
-            is_broken = breach is not None and _holds(each, breach) is True
-        if is_broken:
-            about = violations.facts_of(each.norm, frame)
-            drawing = [s.ground.cited.norm for s in answers if about & set(s.ground.because)]
-            yield Violation(each.asking.topic.name, each.ground, tuple(drawing))
+def open_duties(asking: Answering) -> Iterator[Duty]:
+    """The duties of which the case does not tell whether they are there."""
+    for id_ in asking.said().resolution.undetermined:
+        norm = asking.compiled.norms[id_]
+        if norm.position is Modality.OBLIGED:
+            yield Duty(asking.topic.name, asking.ground(norm, norm.position), DutyStatus.UNDETERMINED)
 
 
 def _duty(each: Standing) -> Duty:
     asking, norm = each.asking, each.norm
-    window = asking.window(norm, DueBy)
+    window, hours = asking.window(norm, DueBy), _hours(each)
     performed, done_on = _performed(each)
+    status = _status(each, window, performed, done_on)
+    if hours is not None and status is DutyStatus.DUE:
+        status = DutyStatus.UNDETERMINED  # there are no times of day: a term in hours may be over
     return Duty(
         topic=asking.topic.name,
         ground=each.ground,
-        status=_status(each, window, performed, done_on),
+        status=status,
         due=window,
-        hours=_hours(each),
+        hours=hours,
         every=_every(each),
         done_on=done_on,
     )
@@ -98,7 +77,7 @@ def _duty(each: Standing) -> Duty:
 def _performed(each: Standing) -> tuple[Truth, dt.date | None]:
     """Whether the case shows that the duty was done, and on which day if it tells."""
     action = _action(each)
-    done: Truth = UNKNOWN if action.done is None else _holds(each, action.done)
+    done: Truth = UNKNOWN if action.done is None else each.holds(action.done)
     if done is True and action.done_on is not None:
         asking = each.asking
         day = asking.engine.value(action.done_on, asking.case, asking.asked)
@@ -119,18 +98,19 @@ def _status(each: Standing, window: Window | None, performed: Truth, done_on: dt
         if done_on is None:
             return DutyStatus.UNDETERMINED
         return DutyStatus.COMPLIED if done_on <= window.last else DutyStatus.LATE
-    if performed is False and (past or _left_undone(each)):
+    dated = window is not None and window.last is not None
+    if performed is False and (past or (not dated and _left_undone(each))):
         return DutyStatus.VIOLATED
     if past:
         return DutyStatus.UNDETERMINED
-    if window is not None and today < window.first:
+    if window is not None and window.first is not None and today < window.first:
         return DutyStatus.NOT_DUE
     return DutyStatus.DUE
 
 
 def _left_undone(each: Standing) -> bool:
     undone = _action(each).undone
-    return undone is not None and _holds(each, undone) is True
+    return undone is not None and each.holds(undone) is True
 
 
 def _hours(each: Standing) -> int | None:
@@ -167,8 +147,3 @@ def _action(each: Standing) -> Action:
     question = each.norm.question
     assert isinstance(question, MayDo)
     return each.asking.engine.frame.actions[question.deed.action]
-
-
-def _holds(each: Standing, condition: Expr) -> Truth:
-    asking = each.asking
-    return asking.engine.holds(condition, asking.case, asking.asked)

@@ -16,7 +16,7 @@ from guiju.checker.sanctions import mentioned
 from guiju.compiler import resolve as reference
 from guiju.compiler.days import OutOfCalendar
 from guiju.compiler.evaluate import NonValue, Truth, evaluate, truth
-from guiju.compiler.kernel import Assumption, Case, Context, Corpus, Expr, Norm, Question, Value
+from guiju.compiler.kernel import Assumption, Case, Context, Corpus, Expr, Norm, Question, Value, WhichValue
 from guiju.compiler.native import Kleene, Missing, Program, Setting, as_fact, compile_question, judging
 from guiju.compiler.resolve import EvaluatedPosition, Resolution
 from guiju.decisions.artifact import Artifact
@@ -73,7 +73,8 @@ class Compiled:
         by_question: The same by question.
         readings: The readings that some of them depends on.
         mentions: The facts and records that they ask for.
-        defaults: Those of these facts that have a default.
+        defaults: The facts that have a default, of those and of what tells whether the act was done.
+        records: The records, likewise.
         assumptions: Those that speak of what they ask for.
     """
 
@@ -82,6 +83,7 @@ class Compiled:
     readings: tuple[str, ...]
     mentions: frozenset[str]
     defaults: tuple[str, ...]
+    records: tuple[str, ...]
     assumptions: tuple[Assumption, ...]
 
 
@@ -237,11 +239,21 @@ def _compiled(norms: tuple[Norm, ...], frame: Corpus) -> Compiled:
     for norm in norms:
         by_question.setdefault(norm.question, []).append(norm)
     asked_for = frozenset(name for norm in norms for name in mentions(norm))
+    shown = asked_for | mentioned(_of_deeds(norms, frame))
     return Compiled(
         norms={norm.id: norm for norm in norms},
         by_question={question: tuple(each) for question, each in by_question.items()},
         readings=tuple(sorted({name for norm in norms for name in norm.readings})),
         mentions=asked_for,
-        defaults=tuple(n for n, f in frame.facts.items() if n in asked_for and f.default is not None),
+        defaults=tuple(n for n, f in frame.facts.items() if n in shown and f.default is not None),
+        records=tuple(name for name in frame.records if name in shown),
         assumptions=tuple(each for each in frame.assumptions if mentioned([each.expr]) & asked_for),
     )
+
+
+def _of_deeds(norms: tuple[Norm, ...], frame: Corpus) -> list[Expr]:
+    """What tells whether the acts that ``norms`` are about were done."""
+    deeds = (norm.question.deed for norm in norms if not isinstance(norm.question, WhichValue))
+    actions = {deed.action: frame.actions[deed.action] for deed in deeds}
+    told = (term for a in actions.values() for term in (a.done, a.undone, a.done_on))
+    return [term for term in told if term is not None]

@@ -124,7 +124,8 @@ def _again(record: Mapping[str, object], corpus: Corpus) -> Decision:
     assert isinstance(on, str)
     assert isinstance(at, str)
     assert isinstance(law_date, str | None)
-    return corpus.decide(case, question, on=on, at=at, law_date=law_date, readings=readings)
+    solve = record.get("solve") is not False
+    return corpus.decide(case, question, on=on, at=at, law_date=law_date, readings=readings, solve=solve)
 
 
 def _decision(record: object) -> Mapping[str, object]:

@@ -19,6 +19,7 @@ from guiju.decisions.decision import (
     Defeated,
     Duty,
     Ground,
+    Sanction,
     TopicAnswer,
     Value,
     Violation,
@@ -40,7 +41,7 @@ def decision_lines(decision: Decision, view: View) -> Iterator[Line]:
             yield ()
         yield from answer_lines(answer, view)
     yield from _section("义务", "duties", (_duty(each, view) for each in decision.duties), view)
-    sanctions = (_ground(each.ground, each.topic, view) for each in decision.sanctions)
+    sanctions = (_sanction(each, view) for each in decision.sanctions)
     yield from _section("惩戒", "sanctions", sanctions, view)
     broken = (_violation(each, view) for each in decision.violations)
     yield from _section("违反", "violations", broken, view)
@@ -51,6 +52,12 @@ def decision_lines(decision: Decision, view: View) -> Iterator[Line]:
 def answer_lines(answer: TopicAnswer, view: View) -> Iterator[Line]:
     """The answer to one topic: the verdict, its grounds, and what speaks against it or would change it."""
     yield _verdict(answer, view)
+    if answer.basis == "no_rule":
+        silent = view.say(
+            "此时此地没有关于它的规则：不是准许，只是没有禁止",
+            "no rule on it is in force here and then: that is no leave, only no ban",
+        )
+        yield (Piece(f"    {silent}"),)
     for ground in answer.grounds:
         yield from _ground(ground, answer.topic, view)
     if answer.gap:
@@ -217,16 +224,27 @@ def _term(duty: Duty, view: View) -> str:
     return "".join(view.say("，", ", ") + part for part in parts)
 
 
+def _sanction(each: Sanction, view: View) -> Iterator[Line]:
+    yield from _ground(each.ground, each.topic, view)
+    if each.mode != "must":
+        may = view.say("可以如此，不是必须", "it may be imposed; it need not be")
+        contested = view.say("与他条冲突，未有定论", "other norms contradict it; it is not settled")
+        yield (Piece(f"    {may if each.mode == 'may' else contested}"),)
+
+
 def _violation(each: Violation, view: View) -> Iterator[Line]:
     yield from _ground(each.ground, each.topic, view)
     if each.sanctions:
         rules = view.say("、", ", ").join(each.sanctions)
         yield (Piece(view.say(f"    由此惩戒：规则 {rules}", f"    sanctioned by: {rules}")),)
-    else:
+    elif not each.open:
         none = view.say(
             "    没有规定的惩戒；这不等于合法", "    no sanction is laid down; that does not make it lawful"
         )
         yield (Piece(none, "warning"),)
+    if each.open:
+        rules = view.say("、", ", ").join(each.open)
+        yield (Piece(view.say(f"    可能由此惩戒：规则 {rules}", f"    may be sanctioned by: {rules}")),)
 
 
 def _asked(decision: Decision, view: View) -> str:

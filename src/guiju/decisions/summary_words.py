@@ -12,6 +12,7 @@ from guiju.checker.report.words import DOCTRINE, GRADE
 from guiju.compiler.doctrine import Doctrine, Grade
 from guiju.compiler.kernel import DURATION_UNITS, Integer, Standing, Strength, Type
 from guiju.compiler.verdicts import Verdict
+from guiju.decisions import units
 from guiju.decisions.decision import Cited, DutyStatus, Value, Window
 from guiju.dsl.source import Bilingual
 
@@ -98,11 +99,9 @@ def value(given: Value | None, type_: Type | None, view: View) -> str:
     """A value with its unit; None: left open by the text."""
     if given is None:
         return view.say("文本未定", "left open by the text")
-    if isinstance(given, Decimal):
-        if not isinstance(type_, Integer):
-            return str(given)
-        given = int(given.scaleb(type_.scale))
-    return in_words(given, type_, view.lang)
+    if isinstance(type_, Integer) and isinstance(given, int | Decimal | str):
+        given = units.held(given, type_)
+    return str(given) if isinstance(given, Decimal) else in_words(given, type_, view.lang)
 
 
 def fact(name: str, given: Value, view: View) -> str:
@@ -117,7 +116,9 @@ def fact(name: str, given: Value, view: View) -> str:
 
 def window(span: Window, view: View) -> str:
     """From when to when; provisional where a calendar is not published yet."""
-    if span.last is None:
+    if span.first is None:
+        text = view.say(f"截至 {span.last}", f"by {span.last}")
+    elif span.last is None:
         text = view.say(f"自 {span.first} 起，没有终期", f"from {span.first}, without end")
     else:
         text = view.say(f"{span.first} 至 {span.last}", f"{span.first} to {span.last}")

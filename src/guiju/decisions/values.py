@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from guiju.compiler.kernel import Boolean, Date, Enumeration, Integer, Type, Value
+from guiju.decisions import units
 from guiju.decisions.problems import Mistakes
+from guiju.decisions.units import Unit
 
 Horizon = tuple[dt.date, dt.date]
 
@@ -49,9 +51,8 @@ def expected(type_: Type, horizon: Horizon) -> str:
     match type_:
         case Boolean():
             return "true, false"
-        case Integer(low, high, unit, scale):
-            of = f" {unit}" if unit else ""
-            bounds = f"{_numeral(low, scale)}..{_numeral(high, scale)}{of}"
+        case Integer(scale=scale):
+            bounds = ", ".join(_bounds(unit, scale) for unit in units.of(type_))
             return f"decimal {bounds}, {scale} digits" if scale else f"integer {bounds}"
         case Enumeration(members=members):
             return ", ".join(members)
@@ -88,16 +89,30 @@ def checked(value: object, type_: Type, horizon: Horizon, path: str, mistakes: M
 
 
 def _integer(value: object, type_: Integer, wrong: _Wrong) -> int | None:
-    """A number in the type's unit; an object ``{"value": 3, "unit": "岁"}`` says the unit as well."""
+    """A number in the declared unit; an object ``{"value": 3, "unit": "岁"}`` says the unit as well.
+
+    Where a number is held in another unit than the declared one, it may be given in either, and also as a
+    text with the unit: ``"18 月"``.
+    """
+    known = units.of(type_)
+    unit = known[0]
     if isinstance(value, Mapping):
         if set(value) != {"value", "unit"}:
             wrong("type", f"{_shown(value)} 不是数", f"{_shown(value)} is no number")
             return None
-        if value["unit"] != type_.unit:
-            unit = type_.unit or "-"
-            wrong("unit", f"单位应是 {unit}", f"the unit is {unit}")
+        found = units.named(value["unit"], known)
+        if found is None:
+            words = [each.word or "-" for each in known]
+            wrong("unit", f"单位应是 {'、'.join(words)}", f"the unit is {' or '.join(words)}")
             return None
-        value = value["value"]
+        unit, value = found, value["value"]
+    elif isinstance(value, str) and type_.declared is not None:
+        numeral, _, name = value.partition(" ")
+        found = units.named(name, known)
+        if found is None or len(value) >= 50 or not _NUMERAL.match(numeral):
+            wrong("type", f"{_shown(value)} 不是数", f"{_shown(value)} is no number")
+            return None
+        unit, value = found, Decimal(numeral)
     if isinstance(value, bool) or not isinstance(value, int | Decimal | float | str):
         wrong("type", f"{_shown(value)} 不是数", f"{_shown(value)} is no number")
         return None
@@ -108,8 +123,8 @@ def _integer(value: object, type_: Integer, wrong: _Wrong) -> int | None:
     if not exact.is_finite():
         wrong("number", f"{value} 不是数", f"{value} is no number")
         return None
-    if not _numeral_fits(exact, type_):
-        low, high = _numeral(type_.low, type_.scale), _numeral(type_.high, type_.scale)
+    if not _numeral_fits(exact, unit, type_.scale):
+        low, high = _numeral(unit.low, type_.scale), _numeral(unit.high, type_.scale)
         wrong(
             "range", f"{_shown(value)} 不在 {low} 至 {high} 之内", f"{_shown(value)} is not in {low}..{high}"
         )
@@ -121,7 +136,8 @@ def _integer(value: object, type_: Integer, wrong: _Wrong) -> int | None:
             f"{_shown(value)} 的小数位多于 {type_.scale}",
             f"{_shown(value)} has more than {type_.scale} decimals",
         )
-    return scaled
+        return None
+    return scaled * unit.per
 
 
 def _scaled(exact: Decimal, scale: int) -> int | None:
@@ -141,9 +157,13 @@ def _scaled(exact: Decimal, scale: int) -> int | None:
     return int((-1 if sign else 1) * number * 10 ** (exponent + scale))
 
 
-def _numeral_fits(exact: Decimal, type_: Integer) -> bool:
+def _numeral_fits(exact: Decimal, unit: Unit, scale: int) -> bool:
     """Whether it is in range; compared before it is scaled, so that a huge exponent costs nothing."""
-    return Decimal(type_.low).scaleb(-type_.scale) <= exact <= Decimal(type_.high).scaleb(-type_.scale)
+    return Decimal(unit.low).scaleb(-scale) <= exact <= Decimal(unit.high).scaleb(-scale)
+
+
+def _bounds(unit: Unit, scale: int) -> str:
+    return f"{_numeral(unit.low, scale)}..{_numeral(unit.high, scale)} {unit.word}".rstrip()
 
 
 def _day(value: object, horizon: Horizon | None, path: str, mistakes: Mistakes) -> dt.date | None:
@@ -177,6 +197,8 @@ def _numeral(value: int, scale: int) -> str:
 
 def _shown(value: object) -> str:
     """What was given, short enough to be shown."""
+    if isinstance(value, int) and value.bit_length() > 400:
+        return "…"  # Python refuses to write numbers that are long enough
     text = "null" if value is None else str(value).lower() if isinstance(value, bool) else repr(value)
     if isinstance(value, str):
         text = f"“{value}”"

@@ -1,0 +1,122 @@
+"""The norms that the case breaks, the sanctions that it draws, and which sanction answers which breach.
+
+A norm is broken where it stands and its action shows that it was not kept: a duty by its due date, a ban at
+once. Whether a sanction answers a breach is tried out: it does if it stands when nothing else was done
+wrong, or if it falls whichever way this breach is mended. A breach that no sanction answers is still one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import evolve, frozen
+
+from guiju.checker import sanctions, violations
+from guiju.compiler.kernel import Case, Expr, Modality, Strength, Value
+from guiju.decisions.answers import Answering
+from guiju.decisions.decision import Duty, DutyStatus, Sanction, Violation
+from guiju.decisions.duties import Standing, standing
+from guiju.decisions.engine import Engine
+from guiju.decisions.topics import mentions
+
+
+def drawn(found: Iterable[Standing]) -> Iterator[Sanction]:
+    """The sanctions among the norms that stand, and how firmly each does."""
+    for each in found:
+        if not sanctions.is_sanction(each.norm, each.asking.engine.frame):
+            continue
+        clashing = {id_ for pair in each.asking.said().resolution.conflicts for id_ in pair}
+        strict = each.norm.strength is Strength.STRICT and each.position is not Modality.PERMITTED
+        mode = "contested" if each.norm.id in clashing else "must" if strict else "may"
+        yield Sanction(each.asking.topic.name, each.ground, mode)
+
+
+def broken(found: Iterable[Standing], owed: Iterable[Duty]) -> Iterator[Violation]:
+    """The norms that the case breaks, each with the sanctions of the whole corpus that answer it."""
+    missed = {
+        duty.ground.cited.norm for duty in owed if duty.status in (DutyStatus.VIOLATED, DutyStatus.LATE)
+    }
+    for each in found:
+        frame = each.asking.engine.frame
+        if not violations.is_duty(each.norm, frame):
+            continue
+        breach = violations.breach(each.norm, frame)
+        if each.position is Modality.OBLIGED:
+            is_broken = each.norm.id in missed
+        else:
+            is_broken = breach is not None and each.holds(breach) is True
+        if is_broken:
+            about = violations.facts_of(each.norm, frame)
+            answers = _Answers(each.asking, about, breach)
+            yield Violation(each.asking.topic.name, each.ground, *answers.found())
+
+
+@frozen(eq=False)
+class _Answers:
+    """Which sanctions answer a breach that is ``about`` these facts and holds where ``breach`` does."""
+
+    asking: Answering
+    about: frozenset[str]
+    breach: Expr | None
+
+    def found(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The sanctions that answer it, and those of which the case does not tell whether they apply."""
+        answering: list[str] = []
+        open_: list[str] = []
+        for asking in self._elsewhere():
+            frame = asking.engine.frame
+            answering += (
+                each.norm.id
+                for each in standing([asking])
+                if sanctions.is_sanction(each.norm, frame) and self._answered_by(each)
+            )
+            unsettled = (asking.compiled.norms[id_] for id_ in asking.said().resolution.undetermined)
+            open_ += (
+                norm.id
+                for norm in unsettled
+                if sanctions.is_sanction(norm, frame) and mentions(norm) & self.about
+            )
+        return tuple(answering), tuple(open_)
+
+    def _elsewhere(self) -> Iterator[Answering]:
+        """The topics on which a sanction may speak of these facts, asked of the same case."""
+        engine = self.asking.engine
+        for topic in engine.artifact.head.topics.values():
+            if sanctions.of_a_sanction(topic.question, engine.frame):
+                asking = Answering(engine, topic, self.asking.case, self.asking.asked)
+                if asking.compiled.mentions & self.about:
+                    yield asking
+
+    def _answered_by(self, sanction: Standing) -> bool:
+        asked_for = mentions(sanction.norm)
+        if not asked_for & self.about:
+            return False
+        engine = self.asking.engine
+        others = sanctions.conduct([sanction.norm.guard], engine.frame) - self.about
+        case = sanction.asking.case
+        if self._stands(sanction, _changed(case, _defaults(others, engine))):
+            return True
+        mended = list(self._mended(case))
+        return bool(mended) and not any(self._stands(sanction, each) for each in mended)
+
+    def _mended(self, case: Case) -> Iterator[Case]:
+        """The case without the breach, each time by one fact otherwise."""
+        for name in sorted(self.about):
+            value = case.facts.get(name)
+            if isinstance(value, bool) and self.breach is not None:
+                other = _changed(case, {name: not value})
+                if self.asking.engine.holds(self.breach, other, self.asking.asked) is False:
+                    yield other
+
+    def _stands(self, sanction: Standing, case: Case) -> bool:
+        said = evolve(sanction.asking, case=case).said()
+        return any(id_ == sanction.norm.id for id_, _ in said.resolution.standing)
+
+
+def _defaults(names: Iterable[str], engine: Engine) -> dict[str, Value]:
+    facts = engine.frame.facts
+    return {n: d for n in names if n in facts and (d := facts[n].default) is not None}
+
+
+def _changed(case: Case, values: Mapping[str, Value]) -> Case:
+    return Case({**case.facts, **values}, case.records)
