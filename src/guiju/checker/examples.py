@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -11,16 +10,15 @@ from guiju.checker import wording
 from guiju.checker.ask import Asker
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity, Witness
 from guiju.compiler import formulas, smt
+from guiju.compiler.combining import combined
 from guiju.compiler.evaluate import UNKNOWN, evaluate
 from guiju.compiler.kernel import (
     Answer,
-    Combination,
     Compare,
     Const,
     Context,
     Corpus,
     Date,
-    Enumeration,
     Example,
     Expectation,
     Expr,
@@ -30,7 +28,6 @@ from guiju.compiler.kernel import (
     Question,
     Span,
     Strength,
-    Value,
     binds,
     negation,
 )
@@ -136,7 +133,7 @@ def _failure(
         if resolution.conflicts:
             return None
     elif expectation.end is not None:
-        standing = _combined(standing, expectation.question, corpus)
+        standing = combined(standing, expectation.question, corpus)
         wanted_end = evaluate(expectation.end, corpus, context)
         ends = [p.end for p in standing if isinstance(p, EvaluatedSpan)]
         if wanted_end in ends and not resolution.conflicts:
@@ -146,7 +143,7 @@ def _failure(
             return None
     else:
         wanted = _evaluated(expectation.position, corpus, context)
-        standing = _combined(standing, expectation.question, corpus)
+        standing = combined(standing, expectation.question, corpus)
         if wanted in standing and not resolution.conflicts:
             return None
     if resolution.conflicts:
@@ -157,32 +154,6 @@ def _failure(
     return Bilingual(
         f"得出的是{'、'.join(w.zh for w in words)}", f"the answer is {', '.join(w.en for w in words)}"
     )
-
-
-def _combined(
-    standing: list[EvaluatedPosition], question: Question, corpus: Corpus
-) -> list[EvaluatedPosition]:
-    """Of several answers to a question that takes the strictest or the mildest, that one.
-
-    Of windows, the longest or the shortest; those that end on one day are one.
-    """
-    type_ = wording.outcome_type(question, corpus)
-    pick = {Combination.STRICTEST: max, Combination.MILDEST: min}.get(corpus.combination(question))
-
-    def weight(value: Value) -> int:
-        if isinstance(type_, Enumeration) and isinstance(value, str):
-            return type_.members.index(value)
-        return value.toordinal() if isinstance(value, dt.date) else int(value)
-
-    given = [p.value for p in standing if isinstance(p, EvaluatedAnswer) and p.value is not None]
-    spans = [p for p in standing if isinstance(p, EvaluatedSpan)]
-    if pick is None or not standing:
-        return standing
-    if len(spans) == len(standing):
-        return [pick(spans, key=lambda span: span.end)]
-    if len(given) < len(standing):
-        return standing
-    return [EvaluatedAnswer(pick(given, key=weight))]
 
 
 def _evaluated(position: Position, corpus: Corpus, context: Context) -> EvaluatedPosition | None:

@@ -6,20 +6,26 @@ import datetime as dt
 from collections.abc import Iterable
 
 from guiju.compiler.kernel import Combination, Corpus, Enumeration, Question, Type, Value, WhichValue
-from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition
+from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition, EvaluatedSpan
 
 
 def combined(
     standing: Iterable[EvaluatedPosition], question: Question, corpus: Corpus
 ) -> list[EvaluatedPosition]:
-    """The positions that stand, each once; of an outcome that takes the strictest or the mildest, that one.
+    """The positions that stand, each once; where the strictest or the mildest is taken, that one.
 
-    A value that the text leaves open is compared with nothing: then all are kept.
+    Of windows it is the one that ends last or first. A value that the text leaves open is compared with
+    nothing: then all are kept.
     """
     distinct = list(dict.fromkeys(standing))
     pick = {Combination.STRICTEST: max, Combination.MILDEST: min}.get(corpus.combination(question))
+    if pick is None or not distinct:
+        return distinct
+    spans = [p for p in distinct if isinstance(p, EvaluatedSpan)]
+    if len(spans) == len(distinct):
+        return [pick(spans, key=lambda span: span.end)]
     values = [p.value for p in distinct if isinstance(p, EvaluatedAnswer) and p.value is not None]
-    if pick is None or not values or len(values) < len(distinct):
+    if len(values) < len(distinct):
         return distinct
     type_ = corpus.outcomes[question.outcome].type if isinstance(question, WhichValue) else None
     return [EvaluatedAnswer(pick(values, key=lambda value: _weight(value, type_)))]
