@@ -1,8 +1,9 @@
 """Rows per second and peak memory of answering a question for every row of a file, in Parquet and in CSV.
 
 Run: ``python benchmarks/batch.py [ROWS] [ENGINE…]``, by default a million rows and the table engine. Each run
-is a process of its own, so that its peak memory is its own: to see that memory is flat, compare a million rows
-with ten. The cases are random, two of a thousand have a cell that is no value; the files are deleted at the end.
+is a process of its own, so that its peak memory is its own: to see that memory is flat, compare a million
+rows with ten. The cases are random, two of a thousand have a cell that is no value; the files are deleted
+at the end.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Load a corpus that was compiled before and answer one case, in a process of its own, against a bare interpreter.
+"""Load a corpus that was compiled before and answer one case, in a process of its own: what that costs.
 
     python benchmarks/first_answer.py [ROUNDS]
 
