@@ -13,9 +13,10 @@ from guiju.checker.ask import Asker
 from guiju.checker.check import DEFAULT_BUDGET
 from guiju.checker.overlaps import overlaps
 from guiju.compiler import smt
+from guiju.compiler.combining import combined
 from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import Case, Context, Corpus, Deed, MayDo, Question, Value, WhichValue
-from guiju.compiler.resolve import Defeats, resolve
+from guiju.compiler.resolve import Defeats, EvaluatedAnswer, resolve
 from guiju.compiler.verdicts import Verdict, verdict
 from guiju.decisions.incomplete import backend_for
 from small_rules import CASES, DAY, rule_sets, text
@@ -53,6 +54,15 @@ class Ruled:
         """The reference verdict in a whole case."""
         found = resolve(self.question, self.corpus, self.defeats, context_of(case, place))
         return verdict(found, {norm.id: norm for norm in self.corpus.norms if norm.question == self.question})
+
+    def reply(self, case: Mapping[str, Value], place: str) -> tuple[Verdict, frozenset[Value | None]]:
+        """The reference verdict and, of an outcome, the values in a whole case."""
+        if not isinstance(self.question, WhichValue):
+            return self.verdict(case, place), frozenset()
+        found = resolve(self.question, self.corpus, self.defeats, context_of(case, place))
+        positions = combined(dict(found.standing).values(), self.question, self.corpus)
+        values = frozenset(each.value for each in positions if isinstance(each, EvaluatedAnswer))
+        return self.verdict(case, place), values
 
     def verdicts(self, cases: Iterable[Mapping[str, Value]], place: str) -> set[Verdict]:
         return {self.verdict(case, place) for case in cases}

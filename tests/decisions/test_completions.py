@@ -41,7 +41,9 @@ def test_the_verdicts_are_those_of_all_completions(
     cases = list(rules.consistent(known, place))
     assert set(found.verdicts) == rules.verdicts(cases, place)
     assert found.undecided == ()
-    assert found.definite() == (found.verdicts[0] if len(found.verdicts) == 1 else None)
+    replies = {rules.reply(case, place) for case in cases}
+    assert found.definite() == (found.verdicts[0] if len(replies) == 1 else None)
+    assert set(found.values) == {value for _, values in replies for value in values}
 
 
 @FEW

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from guiju.checker.check import DEFAULT_BUDGET
 from guiju.compiler import smt
+from guiju.compiler.combining import combined
 from guiju.compiler.evaluate import evaluate
-from guiju.compiler.kernel import Case, Context, Corpus, Value
+from guiju.compiler.kernel import Case, Context, Corpus, Question, Value, WhichValue
 from guiju.compiler.partial import missing_cells
-from guiju.compiler.resolve import resolve
+from guiju.compiler.resolve import Defeats, resolve
 from guiju.compiler.verdicts import verdict
 from guiju.decisions.decisive import Decisive, decisive
 from guiju.decisions.incomplete import backend_for
@@ -34,19 +35,28 @@ def asked(rules: Ruled, context: Context, backend: smt.Backend | None = None) ->
     return decisive(rules.question, rules.corpus, rules.defeats, context, backend or rules.backend)
 
 
+def said(question: Question, corpus: Corpus, over: Defeats, context: Context) -> tuple[object, ...]:
+    """The reference answer in a complete case: the verdict and, of an outcome, the values."""
+    resolution = resolve(question, corpus, over, context)
+    norms = {norm.id: norm for norm in corpus.norms if norm.question == question}
+    values = combined(dict(resolution.standing).values(), question, corpus)
+    shown = frozenset(values) if isinstance(question, WhichValue) else None
+    return verdict(resolution, norms), shown
+
+
 def suffices(names: Collection[str], rules: Ruled, known: Mapping[str, Value], place: str) -> bool:
-    """Whether completions that agree on ``names`` have one verdict."""
+    """Whether completions that agree on ``names`` have one answer."""
     seen: dict[tuple[Value, ...], set[object]] = {}
     for case in rules.consistent(known, place):
-        seen.setdefault(tuple(case[name] for name in names), set()).add(rules.verdict(case, place))
+        seen.setdefault(tuple(case[name] for name in names), set()).add(rules.reply(case, place))
     return all(len(each) == 1 for each in seen.values())
 
 
 def settles(name: str, rules: Ruled, known: Mapping[str, Value], place: str) -> bool:
-    """Whether some value of ``name`` alone makes the verdict definite."""
+    """Whether some value of ``name`` alone makes the answer definite."""
     seen: dict[Value, set[object]] = {}
     for case in rules.consistent(known, place):
-        seen.setdefault(case[name], set()).add(rules.verdict(case, place))
+        seen.setdefault(case[name], set()).add(rules.reply(case, place))
     return any(len(each) == 1 for each in seen.values())
 
 
@@ -89,7 +99,7 @@ def test_a_bound_that_is_met_leaves_nothing_superfluous(
 
 @FEW
 @given(st.data())
-def test_completions_that_agree_on_what_was_asked_agree_on_the_verdict(data: st.DataObject) -> None:
+def test_completions_that_agree_on_what_was_asked_agree_on_the_answer(data: st.DataObject) -> None:
     """Of any rules, with dates, records, rows that lack fields, readings and law dates."""
     corpus = data.draw(corpora(max_norms=4, question=data.draw(questions(VOCABULARY))))
     question, over = corpus.norms[0].question, data.draw(defeats(corpus))
@@ -100,9 +110,8 @@ def test_completions_that_agree_on_what_was_asked_agree_on_the_verdict(data: st.
     other = data.draw(completions(corpus, context))
     agreed = evolve(other, case=agreeing(other.case, one.case, found.facts, corpus, context))
     assume(all(evaluate(a.expr, corpus, each) for a in corpus.assumptions for each in (one, agreed)))
-    norms = {norm.id: norm for norm in corpus.norms}
-    first, second = (verdict(resolve(question, corpus, over, each), norms) for each in (one, agreed))
-    assert first is second
+    first, second = (said(question, corpus, over, each) for each in (one, agreed))
+    assert first == second
 
 
 def agreeing(case: Case, other: Case, names: Collection[str], corpus: Corpus, context: Context) -> Case:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
 
 from guiju.compiler import smt
 from guiju.compiler.evaluate import evaluate
-from guiju.compiler.kernel import FALSE, TRUE, Case, Context, Expr
+from guiju.compiler.kernel import FALSE, TRUE, Case, Context, Expr, conjunction, negation
 from guiju.compiler.verdicts import Verdict
 from guiju.decisions.incomplete import Incomplete, backend_for, twofold
 from guiju.dsl.diagnostics import InternalError
+
+#: More different answers than this are not told apart.
+_MOST_REPLIES = 20
 
 
 class Unanswered(Exception):
@@ -81,6 +84,24 @@ class Solver:
         if found is not None and self.left.verdict(found) is not verdict:
             raise InternalError(f"internal error: not {verdict}: {self.left.completed(found)}")
         return found
+
+    def goals(self) -> Iterator[Expr]:
+        """The conditions of the answers that completions get: of the verdicts, of an outcome with the values.
+
+        Raises:
+            Unanswered: The budget ended first, or there are too many of them.
+        """
+        if not self.left.shown:
+            yield from self.left.verdicts.values()
+            return
+        bearing = self.left.bearing(*self.left.telling())
+        found: list[Expr] = []
+        while (witness := self.find([*map(negation, found), *bearing])) is not None:
+            if len(found) == _MOST_REPLIES:
+                raise Unanswered(f"answers: more than {_MOST_REPLIES}")
+            reply = self.left.reply(witness)
+            found.append(conjunction(self.left.verdicts[reply.verdict], self.left.shows(reply.values)))
+            yield found[-1]
 
 
 def _simple(conditions: Iterable[Expr]) -> list[Expr] | None:

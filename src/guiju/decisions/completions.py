@@ -6,10 +6,10 @@ shown by a completion that the reference evaluator resolves to it; that it is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from guiju.compiler import smt
 from guiju.compiler.kernel import (
@@ -21,11 +21,14 @@ from guiju.compiler.kernel import (
     Context,
     Corpus,
     Date,
+    Enumeration,
     Expr,
     Norm,
     Order,
     Question,
     Span,
+    Value,
+    WhichValue,
     conjunction,
     negation,
 )
@@ -34,6 +37,7 @@ from guiju.compiler.typing import check_type
 from guiju.compiler.verdicts import Verdict
 from guiju.decisions.asking import Solver, Unanswered
 from guiju.decisions.incomplete import Incomplete, incomplete
+from guiju.decisions.replies import another_value
 from guiju.dsl.diagnostics import InternalError
 
 #: More positions than this are not listed for one norm.
@@ -46,6 +50,9 @@ class Possible:
 
     Attributes:
         verdicts: In the order of ``verdicts.possible``; empty: no completion is consistent.
+        values: Of an outcome, the values that the answer shows in some completion, at most eight: in their
+            order along the scale or in size, where they are the same in all completions in that of the norms.
+        one_answer: The values are the same in all completions; True also where no outcome is asked for.
         undecided: Reasons, where the solver's budget ended first: then other verdicts may be possible too.
         contradicted: The labels of assumptions that what is known of the case already contradicts.
     """
@@ -53,10 +60,13 @@ class Possible:
     verdicts: tuple[Verdict, ...]
     undecided: tuple[str, ...] = ()
     contradicted: tuple[str, ...] = ()
+    values: tuple[Value | None, ...] = ()
+    one_answer: bool = True
 
     def definite(self) -> Verdict | None:
-        """The one verdict that all completions get; None where there are several, or it was not decided."""
-        return self.verdicts[0] if len(self.verdicts) == 1 and not self.undecided else None
+        """The verdict, where all completions get it, and with the same values; None: not, or not decided."""
+        one = len(self.verdicts) == 1 and self.one_answer and not self.undecided
+        return self.verdicts[0] if one else None
 
 
 @frozen
@@ -81,7 +91,7 @@ class Grounds:
 def possible_verdicts(
     question: Question, corpus: Corpus, defeats: Defeats, context: Context, backend: smt.Backend
 ) -> Possible:
-    """The verdicts on ``question`` that completions of ``context`` get under the assumptions.
+    """The verdicts on ``question`` that completions of ``context`` get under the assumptions, and the values.
 
     Args:
         question, corpus, defeats: What is asked, of which norms, and who prevails.
@@ -92,11 +102,55 @@ def possible_verdicts(
         InternalError: The solver's witness is not what the reference evaluator says.
     """
     left = incomplete(question, corpus, defeats, context)
-    return verdicts_left(Solver.of(left, backend))
+    solver = Solver.of(left, backend)
+    found = verdicts_left(solver)
+    return _with_values(found, solver) if left.shown and found.verdicts else found
+
+
+def _with_values(found: Possible, solver: Solver) -> Possible:
+    """``found`` with the values that completions get, each confirmed by the reference resolution."""
+    left = solver.left
+    values: list[Value | None] = []
+    try:
+        bearing = left.bearing(*left.telling())
+        first = solver.find(bearing)
+        if first is None:
+            raise InternalError(f"internal error: a verdict, and no completion with it on {left.question}")
+        values += left.reply(first).values
+        differs = negation(left.shows(values))
+        other = solver.find([differs, *bearing])
+        if other is None:
+            return evolve(found, values=tuple(values))
+        new = left.reply(other).values
+        if set(new) == set(values):
+            raise InternalError(f"internal error: no other values: {left.completed(other)}")
+        values += [value for value in new if value not in values]
+        while len(values) < _MOST:
+            other = solver.find([another_value(left.shown, left.constant(values)), *bearing])
+            if other is None:
+                break
+            new = tuple(value for value in left.reply(other).values if value not in values)
+            if not new:
+                raise InternalError(f"internal error: no other value: {left.completed(other)}")
+            values += new
+    except Unanswered as reason:
+        reasons = tuple(dict.fromkeys((*found.undecided, str(reason))))
+        return evolve(found, undecided=reasons, values=_in_order(values, left)[:_MOST], one_answer=False)
+    return evolve(found, values=_in_order(values, left)[:_MOST], one_answer=False)
+
+
+def _in_order(values: Iterable[Value | None], left: Incomplete) -> tuple[Value | None, ...]:
+    """Along the scale or in size; what is left open comes last."""
+    assert isinstance(left.question, WhichValue)
+    type_ = left.corpus.outcomes[left.question.outcome].type
+    given = [each for each in values if each is not None]
+    members = type_.members if isinstance(type_, Enumeration) else ()
+    ordered = sorted(given, key=lambda each: members.index(each) if isinstance(each, str) else each)
+    return (*ordered, *(None for each in values if each is None))
 
 
 def verdicts_left(solver: Solver) -> Possible:
-    """As ``possible_verdicts``, of a case that is already worked in."""
+    """As ``possible_verdicts``, of a case that is already worked in, and without the values."""
     found: list[Verdict] = []
     undecided: list[str] = []
     try:

@@ -1,13 +1,15 @@
-"""Which unknown facts to ask next: the smallest set that makes the verdict definite, whatever they turn out.
+"""Which unknown facts to ask next: the smallest set that makes the answer definite, whatever they turn out.
 
-A set does not suffice iff there are two completions that agree on it and get different verdicts; the facts in
+The answer is the verdict and, of an outcome, the values.
+
+A set does not suffice iff there are two completions that agree on it and get different answers; the facts in
 which the two differ then contain one that must be asked. So the sets of differences that were found give a
 smallest candidate, a minimum hitting set, and the solver is asked for two completions that agree on the
 candidate.
 
 *The answer is minimum.* Let ``S`` be a minimum hitting set of some differences, and suffice. A set ``T``
 that suffices meets each difference: the two completions agree on everything outside of it, so if ``T`` did
-not meet it they would agree on ``T``, and have one verdict. So ``T`` is a hitting set, and not smaller. ∎
+not meet it they would agree on ``T``, and have one answer. So ``T`` is a hitting set, and not smaller. ∎
 
 Each record counts as one fact. A fact may be asked for that no norm speaks of, where it settles by what is
 assumed what the norms do speak of; among smallest sets, those that norms speak of are preferred.
@@ -42,7 +44,7 @@ class Decisive:
     Attributes:
         facts: Facts and records (and cells, ``record[0].field``, of rows that lack them) in the order to ask:
             those that more norms speak of first, then as declared; but before all others one with an answer
-            that alone makes the verdict definite, if there is one. Empty: it is definite already.
+            that alone makes the answer definite, if there is one. Empty: it is definite already.
         minimum: ``facts`` are proved to be as few as can be; False: they suffice, and may be more than needed.
         matters: For each of ``facts`` the norms of the question whose application depends on it.
         undecided: Reasons, where the solver's budget ended first: ``facts`` suffice, but may be too many.
@@ -63,7 +65,7 @@ def decisive(
     most: int = MOST_DIFFERENCES,
     at_once: int = MOST_FACTS,
 ) -> Decisive:
-    """The smallest set of unknown facts such that to know them makes the verdict on ``question`` definite.
+    """The smallest set of unknown facts such that to know them makes the answer to ``question`` definite.
 
     Args:
         question, corpus, defeats, context, backend: As of ``possible_verdicts``.

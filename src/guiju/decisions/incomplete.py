@@ -6,11 +6,12 @@ of the world, all of it with the known worked in. ``asking`` goes on from here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
 from guiju.compiler import formulas, smt
+from guiju.compiler.combining import combined
 from guiju.compiler.cone import Cone, symbols
 from guiju.compiler.kernel import (
     FALSE,
@@ -30,11 +31,13 @@ from guiju.compiler.kernel import (
     Today,
     Type,
     Value,
+    WhichValue,
     binds,
 )
 from guiju.compiler.partial import Partial, with_cells, with_rows_completed
-from guiju.compiler.resolve import Defeats, Resolution, resolve
+from guiju.compiler.resolve import Defeats, EvaluatedAnswer, Resolution, resolve
 from guiju.compiler.verdicts import Conditions, Verdict, possible, verdict
+from guiju.decisions.replies import Reply, Shown, constants, same_values, shown_values
 
 
 @frozen
@@ -46,6 +49,7 @@ class Incomplete:
         wide: The corpus with a fact for each field that a row of the case lacks.
         norms: The norms of the question that may apply, with the known worked into guards and positions.
         verdicts: The condition of each verdict that is not excluded by what is known.
+        shown: Of an outcome, when the answer shows which value.
         assumed: What the assumptions of the corpus leave to be true; one that the case contradicts is FALSE.
     """
 
@@ -56,6 +60,7 @@ class Incomplete:
     wide: Corpus
     norms: tuple[Norm, ...]
     verdicts: Mapping[Verdict, Expr]
+    shown: Shown
     assumed: tuple[Expr, ...]
     _conditions: Conditions
     _partial: Partial
@@ -68,6 +73,21 @@ class Incomplete:
     def bearing(self, *conditions: Expr) -> list[Expr]:
         """What is assumed and linked to ``conditions``: the rest can hold whatever these say (§9.7)."""
         return self._cone.above(conditions)
+
+    def telling(self) -> tuple[Expr, ...]:
+        """All that the answer depends on: what each verdict takes, and when which value is shown."""
+        return (*self.verdicts.values(), *(expr for each in self.shown for expr in each.exprs()))
+
+    def shows(self, values: Iterable[Value | None]) -> Expr:
+        """The condition under which these values are shown and no others."""
+        if not isinstance(self.question, WhichValue):
+            return TRUE
+        return same_values(self.shown, self.constant(values))
+
+    def constant(self, values: Iterable[Value | None]) -> Shown:
+        """``values`` of the outcome that is asked for, as what an answer shows."""
+        assert isinstance(self.question, WhichValue)
+        return constants(values, self.corpus.outcomes[self.question.outcome].type)
 
     def stands(self, norm: Norm) -> Expr:
         """The condition under which one of ``norms`` stands."""
@@ -112,8 +132,17 @@ class Incomplete:
 
     def verdict(self, witness: Context) -> Verdict:
         """The reference verdict there."""
+        return self.reply(witness).verdict
+
+    def reply(self, witness: Context) -> Reply:
+        """The reference verdict there and, of an outcome, the values."""
         norms = {norm.id: norm for norm in self.corpus.norms if norm.question == self.question}
-        return verdict(self.resolved(witness), norms)
+        resolution = self.resolved(witness)
+        said = verdict(resolution, norms)
+        if not isinstance(self.question, WhichValue):
+            return Reply(said)
+        positions = combined(dict(resolution.standing).values(), self.question, self.corpus)
+        return Reply(said, tuple(each.value for each in positions if isinstance(each, EvaluatedAnswer)))
 
     def _rows_of(self, witness: Context) -> dict[str, tuple[Mapping[str, Value], ...]]:
         found: dict[str, tuple[Mapping[str, Value], ...]] = {}
@@ -143,6 +172,10 @@ def incomplete(
     instruments = {name: evolve(each, start=None, end=None) for name, each in corpus.instruments.items()}
     conditions = Conditions(question, evolve(wide, norms=tuple(norms), instruments=instruments), defeats)
     verdicts = {each: partial.of(conditions.of(each)) for each in possible(question)}
+    shown: Shown = ()
+    if isinstance(question, WhichValue):
+        combination = corpus.combination(question)
+        shown = shown_values(norms, lambda norm: partial.of(conditions.stands(norm)), combination)
     assumed = [partial.of(assumption.expr) for assumption in corpus.assumptions]
     return Incomplete(
         question,
@@ -152,6 +185,7 @@ def incomplete(
         wide,
         tuple(norms),
         {each: condition for each, condition in verdicts.items() if condition != FALSE},
+        shown,
         tuple(each for each in dict.fromkeys(assumed) if each != TRUE),
         conditions,
         partial,

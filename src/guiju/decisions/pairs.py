@@ -1,4 +1,4 @@
-"""Two completions of one case that get different verdicts: what they agree on, and in what they differ."""
+"""Two completions of one case that get different answers: what they agree on, and in what they differ."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import combinations
 
 from attrs import evolve, field, frozen
 
-from guiju.compiler.evaluate import evaluate
+from guiju.compiler.evaluate import NonValue, evaluate
 from guiju.compiler.kernel import (
     Boolean,
     Case,
@@ -19,11 +19,12 @@ from guiju.compiler.kernel import (
     Value,
     conjunction,
     disjunction,
+    negation,
 )
 from guiju.compiler.renaming import Names, renamed
-from guiju.compiler.verdicts import Verdict
 from guiju.decisions.asking import Solver
 from guiju.decisions.incomplete import twin, unknowns
+from guiju.decisions.replies import Reply, same_values
 from guiju.dsl.diagnostics import InternalError
 
 #: The neighbours of so many pairs are looked at.
@@ -35,9 +36,9 @@ class Pairs:
     """The pairs of one case: those found so far, and the way to others.
 
     Attributes:
-        names: What is unknown and linked to the verdict.
+        names: What is unknown and linked to the answer.
         spoken: What of it the norms speak of.
-        assumed: What is assumed and linked to the verdict.
+        assumed: What is assumed and linked to the answer.
         found: The pairs that were found. Their neighbours are looked at before the solver is asked.
     """
 
@@ -50,7 +51,7 @@ class Pairs:
     @classmethod
     def of(cls, solver: Solver) -> Pairs:
         left = solver.left
-        conditions = tuple(left.verdicts.values())
+        conditions = left.telling()
         assumed = tuple(left.bearing(*conditions))
         direct = unknowns(conditions)
         every = direct | unknowns(assumed)
@@ -60,13 +61,13 @@ class Pairs:
         return cls(solver, spoken + rest, spoken, assumed)
 
     def differing(self, agreed: Collection[str], *where: Expr) -> frozenset[str] | None:
-        """In what two completions with different verdicts differ, that agree on ``agreed``; None: none do.
+        """In what two completions with different answers differ, that agree on ``agreed``; None: none do.
 
         ``where``: conditions on what is agreed.
 
         Raises:
             Unanswered: The budget ended first.
-            InternalError: By the reference evaluator their verdicts are the same.
+            InternalError: By the reference evaluator their answers are the same.
         """
         records = self.solver.left.corpus.records
         names = {name: twin(name) for name in self.names if name not in agreed or name not in records}
@@ -79,25 +80,24 @@ class Pairs:
         if found is None:
             return None
         other = evolve(found, case=_other(found.case, names))
-        if self.solver.left.verdict(found) is self.solver.left.verdict(other):
+        if self.solver.left.reply(found).agrees(self.solver.left.reply(other)):
             raise InternalError(f"internal error: two completions do not differ: {found} and {other}")
         self.found.append((found.case, other.case))
         return frozenset(name for name in names if not _same(name, found.case, other.case))
 
     def open_at(self, fact: str, value: Value) -> bool:
-        """Whether two completions in which ``fact`` is ``value`` are at hand that get different verdicts."""
+        """Whether two completions in which ``fact`` is ``value`` are at hand that get different answers."""
         return any(
             self._differ(_with(one, fact, value), _with(other, fact, value)) for one, other in self.recent()
         )
 
     def neighbours_differ(self, name: str) -> bool:
-        """Whether a completion at hand gets another verdict when only ``name`` is changed."""
+        """Whether a completion at hand gets another answer when only ``name`` is changed."""
         tried = self.values(name)
         for case in (case for pair in self.recent() for case in pair if tried):
-            verdict = self._verdict(case)
             for value in tried:
                 other = _with(case, name, value)
-                if value != case.facts.get(name) and self._verdict(other) not in (None, verdict):
+                if value != case.facts.get(name) and self._differ(case, other):
                     self.found.append((case, other))
                     return True
         return False
@@ -118,23 +118,29 @@ class Pairs:
                 return ()
 
     def _differ(self, one: Case, other: Case) -> bool:
-        """Whether both are completions and their verdicts different, by the reference evaluator."""
-        first, second = self._verdict(one), self._verdict(other)
-        return first is not None and second is not None and first is not second
+        """Whether both are completions and their answers different, by the reference evaluator."""
+        first, second = self._reply(one), self._reply(other)
+        return first is not None and second is not None and not first.agrees(second)
 
-    def _verdict(self, case: Case) -> Verdict | None:
-        """The verdict of a case; None where something linked to it is assumed to be otherwise."""
+    def _reply(self, case: Case) -> Reply | None:
+        """The answer in a case; None where something linked to it is assumed to be otherwise."""
         left = self.solver.left
         context = evolve(left.context, case=case)
         if not all(evaluate(each, left.wide, context) is True for each in self.assumed):
             return None
-        return next((v for v, e in left.verdicts.items() if evaluate(e, left.wide, context) is True), None)
+        verdict = next((v for v, e in left.verdicts.items() if evaluate(e, left.wide, context) is True), None)
+        shown = [each.value for each in left.shown if evaluate(each.condition, left.wide, context) is True]
+        values = [value if value is None else evaluate(value, left.wide, context) for value in shown]
+        known = tuple(value for value in values if not isinstance(value, NonValue))
+        return None if verdict is None or len(known) < len(values) else Reply(verdict, known)
 
     def _two_cases(self, names: dict[str, str]) -> tuple[Expr, ...]:
-        """That a case and another, in which ``names`` go by their other names, get different verdicts."""
-        verdicts = self.solver.left.verdicts.values()
-        pairs = [conjunction(one, renamed(other, names)) for one, other in combinations(verdicts, 2)]
-        return (disjunction(*pairs), *self.assumed, *(renamed(each, names) for each in self.assumed))
+        """That a case and another, in which ``names`` go by their other names, get different answers."""
+        left = self.solver.left
+        pairs = [conjunction(a, renamed(b, names)) for a, b in combinations(left.verdicts.values(), 2)]
+        others = tuple(each.mapped(lambda expr: renamed(expr, names)) for each in left.shown)
+        differ = disjunction(*pairs, negation(same_values(left.shown, others)))
+        return (differ, *self.assumed, *(renamed(each, names) for each in self.assumed))
 
 
 def _other(case: Case, names: Names) -> Case:

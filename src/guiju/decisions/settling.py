@@ -1,4 +1,4 @@
-"""Whether the answer to one open question can make the verdict definite by itself."""
+"""Whether the answer to one open question can make the answer definite by itself."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from guiju.compiler.pinning import equal
 from guiju.decisions.asking import Unanswered
 from guiju.decisions.incomplete import any_value
 from guiju.decisions.pairs import Pairs
+from guiju.decisions.replies import same_values
 from guiju.decisions.whatever import Chosen, chosen
 
 #: So many values of one fact are tried for one that settles.
@@ -25,11 +26,11 @@ _TRIES = 20
 
 
 def can_settle(fact: str, pairs: Pairs) -> bool:
-    """Whether some value of ``fact`` alone makes the verdict definite, as far as it can be told."""
+    """Whether some value of ``fact`` alone makes the answer definite, as far as it can be told."""
     try:
         if fact in pairs.solver.left.corpus.records:
-            verdicts, choice = pairs.solver.left.verdicts.values(), Chosen(frozenset([fact]))
-            return any(chosen(pairs.solver, choice, v, pairs.assumed) is not None for v in verdicts)
+            goals, choice = pairs.solver.goals(), Chosen(frozenset([fact]))
+            return any(chosen(pairs.solver, choice, goal, pairs.assumed) is not None for goal in goals)
         if values := pairs.values(fact):
             return any(not pairs.open_at(fact, value) and _settles(fact, value, pairs) for value in values)
         return _some_value_settles(fact, pairs)
@@ -53,7 +54,7 @@ def _some_value_settles(fact: str, pairs: Pairs) -> bool:
 
 
 def _settles(fact: str, value: Value, pairs: Pairs) -> bool:
-    """Whether the verdict is definite where ``fact`` is ``value``, which it can be."""
+    """Whether the answer is definite where ``fact`` is ``value``, which it can be."""
     there = equal(FactRef(fact), value, pairs.solver.left.wide.facts[fact].type)
     if pairs.differing([fact], there) is not None:
         return False
@@ -61,10 +62,12 @@ def _settles(fact: str, value: Value, pairs: Pairs) -> bool:
 
 
 def _settled(fact: str, pair: tuple[Case, Case], pairs: Pairs) -> Expr:
-    """The condition on ``fact`` under which these two, with it alike, do not get different verdicts."""
+    """The condition on ``fact`` under which these two, with it alike, do not get different answers."""
     sides = [_but_for(fact, case, pairs) for case in pair]
     same = [conjunction(*(side.of(v) for side in sides)) for v in pairs.solver.left.verdicts.values()]
-    return disjunction(*same, *(negation(side.of(each)) for side in sides for each in pairs.assumed))
+    one, other = (tuple(each.mapped(side.of) for each in pairs.solver.left.shown) for side in sides)
+    agree = conjunction(disjunction(*same), same_values(one, other))
+    return disjunction(agree, *(negation(side.of(each)) for side in sides for each in pairs.assumed))
 
 
 def _but_for(fact: str, case: Case, pairs: Pairs) -> Partial:

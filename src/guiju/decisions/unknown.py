@@ -9,10 +9,10 @@ from attrs import evolve, field, frozen
 from guiju.checker.check import DEFAULT_BUDGET
 from guiju.compiler import smt, verdicts
 from guiju.compiler.verdicts import Verdict
-from guiju.decisions.answers import Answering, cited, until_of
+from guiju.decisions.answers import Answering, cited, shown, until_of
 from guiju.decisions.artifact import Artifact
 from guiju.decisions.completions import Possible, possible_grounds, possible_verdicts
-from guiju.decisions.decision import Ask, TopicAnswer
+from guiju.decisions.decision import Ask, TopicAnswer, Value
 from guiju.decisions.decisive import decisive
 from guiju.decisions.incomplete import backend_for
 from guiju.decisions.problems import InvalidInput, Problem
@@ -34,8 +34,8 @@ class Solver:
     def settled(self, asking: Answering, answer: TopicAnswer) -> TopicAnswer:
         """``answer``, which is undetermined, with what holds in all completions of the case.
 
-        The verdict becomes definite where all completions get the same one; else the answer names those that
-        are possible, and the fewest facts that would settle it.
+        The verdict becomes definite where all completions get the same one, and of an outcome the same
+        values; else the answer names those that are possible, and the fewest facts that would settle it.
 
         Raises:
             InvalidInput: No completion is consistent with the assumptions.
@@ -53,14 +53,21 @@ class Solver:
         verdict = possible.definite()
         if verdict is not None:
             sure = possible_grounds(question, corpus, defeats, context, self.backend).certain
-            return _definite(asking, answer, verdict, frozenset(sure))
+            values = _shown(possible, asking)
+            return evolve(_definite(asking, answer, verdict, frozenset(sure)), values=values)
         if possible.undecided:
-            return evolve(answer, possible=possible.verdicts, undecided=possible.undecided)
+            return evolve(
+                answer,
+                possible=possible.verdicts,
+                possible_values=_shown(possible, asking),
+                undecided=possible.undecided,
+            )
         asked = decisive(question, corpus, defeats, context, self.backend)
         norms = asking.compiled.norms
         return evolve(
             answer,
             possible=possible.verdicts,
+            possible_values=_shown(possible, asking),
             ask=tuple(
                 Ask(fact, tuple(cited(norms[id_], corpus) for id_ in asked.matters[fact]))
                 for fact in asked.facts
@@ -68,6 +75,13 @@ class Solver:
             ask_is_smallest=asked.minimum,
             undecided=asked.undecided,
         )
+
+
+def _shown(possible: Possible, asking: Answering) -> tuple[Value | None, ...]:
+    """The values of ``possible`` as a caller sees them."""
+    outcome = asking.topic.outcome
+    type_ = asking.engine.frame.outcomes[outcome].type if outcome is not None else None
+    return tuple(None if each is None else shown(each, type_) for each in possible.values)
 
 
 def _definite(asking: Answering, answer: TopicAnswer, verdict: Verdict, sure: frozenset[str]) -> TopicAnswer:
