@@ -187,8 +187,8 @@ class Interview:
         context = self.asked.context(self.corpus.read_case(self._values()).case)
         defeats = self.corpus.artifact.head.defeats
         left = incomplete(topic.question, evolve(frame, norms=norms), defeats, context)
-        spoken = unknowns(tuple(left.verdicts.values()))
-        linked = unknowns(left.bearing(*left.verdicts.values()))
+        spoken = unknowns(left.telling())
+        linked = unknowns(left.bearing(*left.telling()))
         declared = [n for n in (*left.wide.facts, *left.wide.records) if n not in refused]
         names = [n for n in declared if n in spoken] + [n for n in declared if n in linked - spoken]
         settling = _settling(names, Solver.of(left, backend_for(left.wide, DEFAULT_BUDGET)))
@@ -208,7 +208,7 @@ def _settling(names: list[str], solver: Solver) -> list[str]:
     def settle(some: list[str]) -> bool:
         choice = Chosen(frozenset(some))
         try:
-            return any(chosen(solver, choice, goal, left.bearing(goal)) for goal in left.verdicts.values())
+            return any(chosen(solver, choice, goal, left.bearing(goal)) for goal in solver.goals())
         except Unanswered:
             return True  # they may: rather ask once too often
 
