@@ -193,15 +193,18 @@ def _allowed(ctx: click.Context, type_: Type, view: View) -> str:
     from guiju.checker.report.values import decimal
     from guiju.checker.report.words import DURATION
     from guiju.compiler.kernel import Boolean, Date, Enumeration, Integer
+    from guiju.decisions import units
 
     match type_:
         case Boolean():
             return say(ctx, "是 / 否", "yes / no")
         case Enumeration(members=members):
             return "  ".join(f"{number} {member}" for number, member in enumerate(members, 1))
-        case Integer(low, high, unit, scale):
-            word = view.word(DURATION[unit]) if unit is not None and unit in DURATION else unit or ""
-            least, most = decimal(low, scale), decimal(high, scale)
+        case Integer(scale=scale):
+            name = type_.declared or type_.unit
+            word = view.word(DURATION[name]) if name is not None and name in DURATION else name or ""
+            declared = units.of(type_)[0]
+            least, most = decimal(declared.low, scale), decimal(declared.high, scale)
             return say(ctx, f"{least} 至 {most} {word}", f"{least} to {most} {word}").rstrip()
         case Date():
             assert view.corpus is not None

@@ -19,7 +19,7 @@ from guiju.decisions.decision import Doubt
 from guiju.decisions.topics import Topic
 from guiju.dsl.pickled import UnreadableError, loads
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Unreadable(ValueError):

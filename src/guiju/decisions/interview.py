@@ -17,6 +17,7 @@ from attrs import evolve, field, frozen
 
 from guiju.compiler.kernel import Boolean, Enumeration, Integer, Type, position_terms
 from guiju.compiler.verdicts import Verdict
+from guiju.decisions import units
 from guiju.decisions.answers import cited, shown
 from guiju.decisions.decision import Cited, Decision, plain
 from guiju.decisions.engine import Asked
@@ -247,11 +248,21 @@ def read(text: str, question: Question, corpus: Corpus) -> object:
         case Enumeration(members=members) as type_:
             numbered = typed.isdecimal() and typed not in members and 0 < int(typed[:4]) <= len(members)
             given: object = members[int(typed) - 1] if numbered else text.strip()
-        case Integer(unit=unit) as type_:
-            given = _number(typed.removesuffix(unit or "").strip())
+        case Integer() as type_:
+            given = _with_unit(typed, type_)
         case type_:
             given = typed
     return plain(shown(value_of(given, type_, frame.horizon), type_))
+
+
+def _with_unit(text: str, type_: Integer) -> object:
+    """The number, with the unit where one was typed."""
+    for unit in units.of(type_):
+        for name in unit.names:
+            if name is not None and text.endswith(name):
+                number = text.removesuffix(name).removesuffix("个").strip()
+                return {"value": _number(number), "unit": name}
+    return _number(text)
 
 
 def _number(text: str) -> object:

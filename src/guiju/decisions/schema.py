@@ -4,7 +4,7 @@ A case is described by party, ``{"摊贩": {"年龄": 18}}``. Whatever the schem
 and the other way round; only the same facts under full names, which ``read`` takes too, are not described.
 Marks that begin with ``x-`` say what JSON Schema has no word for:
 
-* ``x-unit``: the unit of a number;
+* ``x-unit``: the unit of a number, as it was declared;
 * ``x-needed``: no default is taken for it, so that an answer may depend on its being given;
 * ``x-judgement``: only an official can settle it;
 * ``x-changeable``: the party can bring about another value;
@@ -22,11 +22,12 @@ from typing import TYPE_CHECKING, Any, Final
 from guiju.checker.sanctions import mentioned
 from guiju.compiler.kernel import Boolean, Date, Enumeration, Integer, Type, Value
 from guiju.compiler.kernel import Corpus as Frame
-from guiju.decisions import patterns
+from guiju.decisions import patterns, units
 from guiju.decisions.answers import shown
 from guiju.decisions.decision import plain
 from guiju.decisions.problems import InvalidInput, Problem
 from guiju.decisions.topics import Topic, UnknownTopic, find, mentions
+from guiju.decisions.units import Unit
 
 if TYPE_CHECKING:
     from guiju.decisions.corpus import Corpus
@@ -190,7 +191,12 @@ def _described(name: str, type_: Type) -> Schema:
     """The title and, for a number, its unit."""
     if not isinstance(type_, Integer) or type_.unit is None:
         return {"title": name}
-    return {"title": name, "description": f"单位 unit: {type_.unit}", "x-unit": type_.unit}
+    declared = units.of(type_)[0]
+    return {
+        "title": name,
+        "description": f"单位 unit: {declared.word}",
+        "x-unit": type_.declared or type_.unit,
+    }
 
 
 def _typed(type_: Type, frame: Frame) -> Schema:
@@ -203,19 +209,33 @@ def _typed(type_: Type, frame: Frame) -> Schema:
         case Enumeration(members=members, ordered=ordered):
             mark = {"x-ordered": True} if ordered else {}
             return {"enum": [*members, None], **mark}
-        case Integer(unit=unit):
-            number = _number(type_)
-            with_unit = _object({"value": {"anyOf": number}, "unit": {"const": unit}})
-            with_unit["required"] = ["value", "unit"]
-            return {"anyOf": [*number, with_unit, {"type": "null"}]}
+        case Integer(scale=scale):
+            known = units.of(type_)
+            bare = _number(known[0], scale)
+            texts = [_text(unit) for unit in known] if type_.declared is not None else []
+            return {"anyOf": [*bare, *texts, *(_with_unit(unit, scale) for unit in known), {"type": "null"}]}
 
 
-def _number(type_: Integer) -> list[Schema]:
+def _with_unit(unit: Unit, scale: int) -> Schema:
+    """An object that says the unit as well."""
+    name: Schema = {"const": unit.names[0]} if len(unit.names) == 1 else {"enum": [*unit.names]}
+    found = _object({"value": {"anyOf": _number(unit, scale)}, "unit": name})
+    return {**found, "required": ["value", "unit"]}
+
+
+def _text(unit: Unit) -> Schema:
+    """A whole number with its unit, as a text: ``18 月``."""
+    numeral = patterns.decimals(unit.low, unit.high, 0).removesuffix("$")
+    names = "|".join(name for name in unit.names if name is not None)
+    return {"type": "string", "pattern": f"{numeral} ({names})$", "maxLength": _LONGEST}
+
+
+def _number(unit: Unit, scale: int) -> list[Schema]:
     """A number; an exact decimal may be written as a text, too."""
-    if not type_.scale:
-        return [{"type": "integer", "minimum": type_.low, "maximum": type_.high}]
-    low, high, step = (float(Decimal(each).scaleb(-type_.scale)) for each in (type_.low, type_.high, 1))
-    numeral = patterns.decimals(type_.low, type_.high, type_.scale)
+    if not scale:
+        return [{"type": "integer", "minimum": unit.low, "maximum": unit.high}]
+    low, high, step = (float(Decimal(each).scaleb(-scale)) for each in (unit.low, unit.high, 1))
+    numeral = patterns.decimals(unit.low, unit.high, scale)
     return [
         {"type": "number", "minimum": low, "maximum": high, "multipleOf": step},
         {"type": "string", "pattern": numeral, "maxLength": _LONGEST},

@@ -49,11 +49,11 @@ def decimal(value: int, scale: int) -> str:
 
 
 def _number(value: int, type_: Integer, lang: str) -> str:
-    """With its unit; a whole number of years as years."""
+    """With its unit; a whole number of years as years, none of them where they were declared."""
     numeral = decimal(value, type_.scale)
     if type_.unit is None:
         return numeral
-    if type_.unit == "months" and value and value % 12 == 0 and not type_.scale:
+    if type_.unit == "months" and (value or type_.declared) and value % 12 == 0 and not type_.scale:
         years = value // 12
         return f"{years} 年" if lang == "zh" else f"{years} year{'s' if abs(years) != 1 else ''}"
     if type_.unit in DURATION:

@@ -52,6 +52,7 @@ PROVED_BY: Final[Mapping[ProvedBy, Bilingual]] = {
 
 #: The units of durations; any other unit of a number is a word of the corpus and is shown as it is.
 DURATION: Final[Mapping[str, Bilingual]] = {
+    "years": Bilingual("年", "years"),
     "months": Bilingual("个月", "months"),
     "days": Bilingual("日", "days"),
     "workdays": Bilingual("个工作日", "working days"),

@@ -13,6 +13,7 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it publishes no types
 from attrs import frozen
 
 from guiju.compiler.kernel import Boolean, Date, Enumeration, Integer, Type, Value
+from guiju.decisions import units
 from guiju.decisions.batch.cells import TRUTHS
 
 _INT64 = range(-(2**63), 2**63)
@@ -158,9 +159,11 @@ def _value(
             if low not in _INT64 or high not in _INT64:
                 return None
             number = _number(raw, type_.scale, stored, is_text, texts)
-            return (
-                None if number is None else f"CASE WHEN {number} BETWEEN {low} AND {high} THEN {number} END"
-            )
+            if number is None:
+                return None
+            declared = units.of(type_)[0]
+            held = number if declared.per == 1 else f"{number} * {declared.per}"
+            return f"CASE WHEN {number} BETWEEN {declared.low} AND {declared.high} THEN {held} END"
 
 
 def _day(raw: str, stored: pa.DataType, is_text: bool, horizon: tuple[dt.date, dt.date]) -> str | None:

@@ -8,13 +8,13 @@ from guiju.dsl import tree as t
 from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import Bag
 from guiju.dsl.source import Bilingual
-from guiju.dsl.types import DURATION_UNITS, Boolean, Date, Enumeration, Integer, Type
+from guiju.dsl.types import DURATION_UNITS, HELD_AS, Boolean, Date, Enumeration, Integer, Type
 
 DURATIONS = frozenset(DURATION_UNITS)
 
 #: The keywords of durations, in the unit that they are held in.
 _UNITS = {
-    "YEARS": ("months", 12),
+    "YEARS": HELD_AS["years"],
     "MONTHS": ("months", 1),
     "WEEKS": ("days", 7),
     "DAYS": ("days", 1),
@@ -34,6 +34,12 @@ _UNIT_NAMES = {
 def unit_of(written: str | None) -> tuple[str | None, int]:
     """The unit that a written one is held in, and how many of those it is (1年: 12 months)."""
     return _UNITS.get(written, (written, 1)) if written else (None, 1)
+
+
+def declared_unit(written: str | None) -> str | None:
+    """The written unit of a declaration where it is held as another: ``years``."""
+    name = written.lower() if written in _UNITS else None
+    return name if name in HELD_AS else None
 
 
 def literal(quantity: t.Quantity, expected: Type | None, bag: Bag) -> y.Literal | None:

@@ -11,7 +11,7 @@ from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import Bag
 from guiju.dsl.resolve.agreement import BOOLEAN
 from guiju.dsl.resolve.expressions import DATE, Scope, resolve_record
-from guiju.dsl.resolve.quantities import DURATIONS, unit_of
+from guiju.dsl.resolve.quantities import DURATIONS, declared_unit, unit_of
 from guiju.dsl.resolve.symbols import Symbols, look_up, unknown
 from guiju.dsl.source import Bilingual, Place
 from guiju.dsl.types import Enumeration, Integer, Type, Value
@@ -47,7 +47,7 @@ def resolve_type(written: t.Type, symbols: Symbols, bag: Bag) -> Type | None:
             if first > last:
                 bag.error("E303", place, "下限大于上限", "the lower bound is above the upper one")
                 return None
-            return Integer(first * factor, last * factor, unit, scale)
+            return Integer(first * factor, last * factor, unit, scale, declared_unit(written_unit))
 
 
 def _scaled(number: str, scale: int, place: Place, bag: Bag) -> int | None:
