@@ -368,6 +368,15 @@ def test_the_fewest_facts_to_ask() -> None:
     assert [each.norm for each in found.answer.undetermined] == ["市办法.熟食"]
 
 
+def test_the_values_that_are_possible() -> None:
+    """An outcome is answered only when its value is settled; until then no value is given."""
+    found = decided({**BLOCKING, "处罚": None}, "处理")
+    assert found.verdict is Verdict.UNDETERMINED
+    assert found.answer.values == ()
+    assert {"警告", "停摊"} <= set(found.answer.possible_values)
+    assert [ask.fact for ask in found.answer.ask] == ["摊主.处罚"]
+
+
 def test_without_the_solver() -> None:
     """The caller may not want to wait for it."""
     found = decided({"年龄": 30}, solve=False)

@@ -112,7 +112,7 @@ class Answering:
             others=rest,
             defeated=tuple(self._defeated(main)),
             conflicts=tuple(self._clashes(main)),
-            values=self._values(positions.values()),
+            values=() if verdict is Verdict.UNDETERMINED else self._values(positions.values()),
             until=until,
             without_end=without_end,
             apart=self._apart(main, verdict),

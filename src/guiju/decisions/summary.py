@@ -187,7 +187,9 @@ def _open(answer: TopicAnswer, view: View) -> Iterator[Line]:
     if answer.verdict is not Verdict.UNDETERMINED:
         return
     if answer.possible:
-        several = view.say("、", " or ").join(view.word(words.VERDICT[each]) for each in answer.possible)
+        values = [words.value(each, _type(answer.topic, view), view) for each in answer.possible_values]
+        verdicts = [view.word(words.VERDICT[each]) for each in answer.possible]
+        several = view.say("、", " or ").join(values or verdicts)
         yield _labelled("可能", "possible", several, view)
     for ask in answer.ask:
         through = view.say(
