@@ -1,4 +1,4 @@
-"""The whole corpus, loaded, checked and compiled once for the tests that share a process (``tests/conftest.py``)."""
+"""The whole corpus, loaded, checked and compiled once for the tests of a process (``tests/conftest.py``)."""
 
 from __future__ import annotations
 

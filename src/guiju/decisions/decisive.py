@@ -32,8 +32,8 @@ from guiju.decisions.settling import can_settle
 
 #: More differences than this are not gathered.
 MOST_DIFFERENCES = 300
-#: With more unknown facts than this that the norms speak of, no smallest set is sought: it could take minutes,
-#: and whoever asks has many questions before them anyhow.
+#: With more unknown facts than this that the norms speak of, no smallest set is sought: it could take
+minutes, #: and whoever asks has many questions before them anyhow.
 MOST_FACTS = 30
 
 
@@ -45,7 +45,8 @@ class Decisive:
         facts: Facts and records (and cells, ``record[0].field``, of rows that lack them) in the order to ask:
             those that more norms speak of first, then as declared; but before all others one with an answer
             that alone makes the answer definite, if there is one. Empty: it is definite already.
-        minimum: ``facts`` are proved to be as few as can be; False: they suffice, and may be more than needed.
+        minimum: ``facts`` are proved to be as few as can be; False: they suffice, and may be more than
+            needed.
         matters: For each of ``facts`` the norms of the question whose application depends on it.
         undecided: Reasons, where the solver's budget ended first: ``facts`` suffice, but may be too many.
     """
