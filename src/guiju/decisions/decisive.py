@@ -33,7 +33,7 @@ from guiju.decisions.settling import can_settle
 #: More differences than this are not gathered.
 MOST_DIFFERENCES = 300
 #: With more unknown facts than this that the norms speak of, no smallest set is sought: it could take
-minutes, #: and whoever asks has many questions before them anyhow.
+#: minutes, and whoever asks has many questions before them anyhow.
 MOST_FACTS = 30
 
 
