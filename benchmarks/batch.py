@@ -58,7 +58,7 @@ def chunks(rows: int) -> Iterator[dict[str, list[object]]]:
             "专家.年龄": [
                 999 if random_.random() < 0.002 else random_.randrange(25, 80) for _ in range(count)
             ],
-            "专家.从业年限": [random_.randrange(0, 400) for _ in range(count)],
+            "专家.从业年限": [random_.randrange(0, 40) for _ in range(count)],
             "专家.学历": random_.choices(EDUCATION, k=count),
             "专家.职称": random_.choices(TITLES, k=count),
             "专家.行为日": list(done),
