@@ -1,6 +1,6 @@
 """The four backends on random cases of a corpus: reference evaluator, Z3, generated Python, SQL on DuckDB.
 
-    python benchmarks/agreement.py [CASES] [PATH] [SEED]
+    python benchmarks/agreement.py [CASES] [PATH] [--solver-every N] [--seed N]
 
 Each case is asked one question, at random among those of the corpus, with complete facts near the edges of
 the norms. All four must find the same norms applicable and come to the same verdict; a disagreement is
@@ -9,11 +9,14 @@ printed, and the exit status is 1. CPU seconds are per backend.
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -45,7 +48,9 @@ from guiju.compiler.table import Columns, PlaceColumn
 from guiju.compiler.table import compile_question as table
 from guiju.compiler.verdicts import Conditions, Verdict, verdict
 from guiju.decisions.loading import load
-from guiju.decisions.topics import topics
+
+#: So many questions are asked in one process: what a solver has used is only given back when it ends.
+_AT_ONCE = 12
 
 Answer = tuple[frozenset[str], str]  # which norms apply, and the verdict
 
@@ -57,9 +62,11 @@ class Run:
     corpus: Corpus
     defeats: Mapping
     random: Random
+    every: int = 1
     seconds: Counter[str] = field(factory=Counter)
     verdicts: Counter[str] = field(factory=Counter)
     differences: list[str] = field(factory=list)
+    solved: list[int] = field(factory=lambda: [0])
 
     @contextmanager
     def timed(self, backend: str) -> Iterator[None]:
@@ -83,15 +90,17 @@ class Run:
         with self.timed("SQL on DuckDB"):
             by_table = self._table(question, small, contexts, readings)
         with self.timed("Z3"):
-            by_solver = self._solver(question, small, contexts, expected)
-        for context, said, one, other, agrees in zip(
-            contexts, expected, by_native, by_table, by_solver, strict=True
-        ):
+            picked = range(self.random.randrange(self.every), len(contexts), self.every)
+            among = [contexts[i] for i in picked], [expected[i] for i in picked]
+            by_solver = dict(zip(picked, self._solver(question, small, *among), strict=True))
+        self.solved[0] += len(by_solver)
+        compared = zip(contexts, expected, by_native, by_table, strict=True)
+        for number, (context, said, one, other) in enumerate(compared):
             self.verdicts[said[1]] += 1
             for backend, found in (("generated Python", one), ("SQL on DuckDB", other)):
                 if found != said:
                     self.differences.append(f"{backend}: {question}: {found} != {said} in {context}")
-            if not agrees:
+            if not by_solver.get(number, True):
                 self.differences.append(f"Z3: {question}: not {said} in {context}")
         return sum(len(applying) for applying, _ in expected)
 
@@ -184,33 +193,64 @@ def _arrow(type_: Type) -> pa.DataType:
             return pa.string()
 
 
-def main() -> int:
-    cases = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
-    path = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(__file__).parents[1] / "specs"
-    seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+def chunk(path: Path, first: int, last: int, cases: int, every: int, seed: int) -> tuple[int, int, Run]:
+    """The questions ``first`` to ``last`` of the corpus, in a process that ends with the solver's memory."""
     asked = load(path)
     corpus = asked.kernel
-    run = Run(corpus, asked.artifact.head.defeats, Random(seed))
-    questions: dict[Question, list[Norm]] = {}
-    for _, norms in topics(corpus).values():
-        for norm in norms:
-            if binds(norm):
-                questions.setdefault(norm.question, []).append(norm)
-    # Questions with more norms are asked more often: there the backends have more to disagree on.
-    weights = [len(norms) for norms in questions.values()]
-    total, done, applied = sum(weights), 0, 0
-    for (question, norms), weight in zip(questions.items(), weights, strict=True):
-        count = max(1, round(cases * weight / total))
+    run = Run(corpus, asked.artifact.head.defeats, Random(seed + first), every)
+    questions = by_question(corpus)
+    total = sum(len(norms) for _, norms in questions)
+    done, applied = 0, 0
+    for question, norms in questions[first:last]:
+        # Questions with more norms are asked more often: there the backends have more to disagree on.
+        count = max(1, round(cases * len(norms) / total))
         applied += run.ask(question, norms, count)
         done += count
-    print(f"{done} cases, {len(questions)} questions, {applied} times that a norm applied, seed {seed}")
-    print("verdicts: " + ", ".join(f"{word} {n}" for word, n in run.verdicts.most_common()))
-    for backend, seconds in run.seconds.most_common():
-        print(f"{backend:>18}: {seconds:8.1f} s CPU, {1e6 * seconds / done:8.0f} µs a case")
-    print(f"disagreements: {len(run.differences)}")
-    for each in run.differences[:5]:
+    return done, applied, evolve(run, corpus=None, defeats={}, random=None)
+
+
+def by_question(corpus: Corpus) -> list[tuple[Question, list[Norm]]]:
+    """Each question with the norms that answer it."""
+    questions: dict[Question, list[Norm]] = {}
+    for norm in corpus.norms:
+        if binds(norm):
+            questions.setdefault(norm.question, []).append(norm)
+    return list(questions.items())
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("cases", nargs="?", type=int, default=2_000)
+    arguments.add_argument("path", nargs="?", type=Path, default=Path(__file__).parents[1] / "specs")
+    arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument(
+        "--solver-every", type=int, default=1, help="Z3 is asked about one case in so many"
+    )
+    given = arguments.parse_args()
+    count = len(by_question(load(given.path).kernel))
+    done, applied, seconds, verdicts = 0, 0, Counter[str](), Counter[str]()
+    solved, differences = 0, list[str]()
+    with ProcessPoolExecutor(2, get_context("spawn"), max_tasks_per_child=1) as pool:
+        tasks = [
+            pool.submit(chunk, given.path, at, at + _AT_ONCE, given.cases, given.solver_every, given.seed)
+            for at in range(0, count, _AT_ONCE)
+        ]
+        for task in as_completed(tasks):
+            some, more, run = task.result()
+            done, applied = done + some, applied + more
+            seconds += run.seconds
+            verdicts += run.verdicts
+            solved += run.solved[0]
+            differences += run.differences
+    print(f"{done} cases, {solved} of them given to Z3; {count} questions, seed {given.seed}")
+    print(f"a norm applied {applied} times; " + ", ".join(f"{w} {n}" for w, n in verdicts.most_common()))
+    for backend, spent in seconds.most_common():
+        among = solved if backend == "Z3" else done
+        print(f"{backend:>18}: {spent:8.1f} s CPU, {1e6 * spent / among:8.0f} µs a case")
+    print(f"disagreements: {len(differences)}")
+    for each in differences[:5]:
         print(each)
-    return 1 if run.differences else 0
+    return 1 if differences else 0
 
 
 if __name__ == "__main__":

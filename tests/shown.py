@@ -41,6 +41,7 @@ class Page:
 PAGES = (
     Page(ROOT / "docs/howto/drafter.md", ROOT / "docs/howto/examples"),
     Page(ROOT / "docs/howto/integrator.md", ROOT / "docs/howto/examples"),
+    Page(ROOT / "docs/howto/batch.md", ROOT / "docs/howto/examples"),
     Page(ROOT / "docs/howto/comparing.md", ROOT / "docs/howto/comparing"),
     Page(ROOT / "docs/howto/upper-law.md", ROOT / "docs/howto/above"),
     Page(ROOT / "docs/howto/source.md", ROOT / "docs/howto/texts"),

@@ -4,8 +4,7 @@
 ``inversion`` work out what is the same for all rows; ``sql`` has the constructs of a portable subset,
 ``workdays``, ``records``, ``scales`` and ``terms`` print the kernel with them; ``stages`` says what is
 computed once; ``question``, ``bits`` and ``answered`` go from norms to verdicts; ``compiled`` puts the
-query together. SQLGlot is imported in this package only, and needs the extra ``table``; no engine is needed
-to compile.
+query together. SQLGlot needs the extra ``table``; no engine is needed to compile.
 
 Trusted: the corpus is well typed and the rows are of the types that it declares. Checked against the
 reference evaluator, which means the same, row by row (``tests/compiler/table``).
