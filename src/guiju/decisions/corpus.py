@@ -77,7 +77,7 @@ class Corpus:
     @property
     def questions(self) -> Mapping[str, Topic]:
         """What can be asked, by name."""
-        return MappingProxyType({**self.artifact.head.topics})
+        return MappingProxyType(self.artifact.head.topics)
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -87,12 +87,12 @@ class Corpus:
     @property
     def readings(self) -> Mapping[str, Reading]:
         """The points on which the texts can be read in several ways; the first choice is the default."""
-        return MappingProxyType(dict(self._engine.frame.readings))
+        return MappingProxyType(self._engine.frame.readings)
 
     @property
     def instruments(self) -> Mapping[str, Instrument]:
         """The instruments whose rules these are."""
-        return self._engine.frame.instruments
+        return MappingProxyType(self._engine.frame.instruments)
 
     @property
     def declarations(self) -> KernelCorpus:

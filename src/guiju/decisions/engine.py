@@ -1,8 +1,9 @@
-"""What the norms of a topic say to one case: by compiled programs, by the reference where facts are unknown.
+"""What the norms of a topic say to one case: by programs that are compiled when they are first needed.
 
-An engine compiles the norms of a question when they are first asked about at a place and under a choice of
-readings, and keeps the program. The answer of a program, where it gives one, is the reference's; where it
-meets an unknown fact it gives none, and the reference evaluator says what can be said.
+A program is compiled for a question at a place, and kept; the choices for readings come with the case, so
+that what is kept does not grow with what callers choose. Where it meets an unknown fact, it says in a
+three-valued pass what can be said; the reference evaluator speaks only where a part that does not matter
+leaves the calendar.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ class Engine:
     def said(self, question: Question, topic: Compiled, case: Case, asked: Asked) -> Said:
         """What the norms of ``topic`` say to ``question`` in ``case``."""
         program = self._for_any_reading(question, topic, asked)
-        args = (_with_readings(case, topic, asked), case.records, asked.on, asked.law_date)
+        args = (_with_readings(case, topic.readings, asked), case.records, asked.on, asked.law_date)
         try:
             resolution = program.resolve(*args)
         except Missing:
@@ -143,7 +144,7 @@ class Engine:
         program = self._for_any_reading(norm.question, topic, asked)
         index = next((bit for bit, each in enumerate(program.norms) if each.id == norm.id), None)
         assert index is not None, norm.id
-        facts = _with_readings(case, topic, asked)
+        facts = _with_readings(case, topic.readings, asked)
         try:
             names = program.because(index, facts, case.records, asked.on, asked.law_date)
         except Missing:
@@ -161,13 +162,12 @@ class Engine:
 
     def hold(self, conditions: tuple[Expr, ...], case: Case, asked: Asked) -> list[Truth]:
         """The same of several conditions at once."""
-        key = (conditions, asked.at, tuple(asked.readings.values()))
+        key = (conditions, asked.at)
         found = self._judges.get(key)
         if found is None:
-            setting = Setting(asked.at, asked.readings)
-            found = self._judges[key] = judging(conditions, self.frame, setting)
+            found = self._judges[key] = judging(conditions, self.frame, Setting(asked.at, {}))
         try:
-            return found.values(case.facts, case.records, asked.on)
+            return found.values(_with_readings(case, asked.readings, asked), case.records, asked.on)
         except OutOfCalendar:
             context = asked.context(case)
             return [truth(evaluate(condition, self.frame, context)) for condition in conditions]
@@ -228,10 +228,10 @@ class Engine:
         return Said(found, taken)
 
 
-def _with_readings(case: Case, topic: Compiled, asked: Asked) -> Mapping[str, Value]:
-    if not topic.readings:
-        return case.facts
-    return {**case.facts, **{as_fact(name): asked.readings[name] for name in topic.readings}}
+def _with_readings(case: Case, readings: Iterable[str], asked: Asked) -> Mapping[str, Value]:
+    """The facts of ``case``, and the choices for ``readings`` beside them."""
+    chosen: dict[str, Value] = {as_fact(name): asked.readings[name] for name in readings}
+    return {**case.facts, **chosen} if chosen else case.facts
 
 
 def _compiled(norms: tuple[Norm, ...], frame: Corpus) -> Compiled:
