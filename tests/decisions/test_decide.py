@@ -457,3 +457,13 @@ def test_prepared_gives_the_same_verdict() -> None:
         verdict, grounds = prepared.verdict(given, dt.date(2025, 1, 15))
         slow = decided(stall, solve=False)
         assert (verdict, list(grounds)) == (slow.verdict, norms(slow.answer.grounds))
+
+
+def test_prepared_names_both_sides_of_a_conflict_and_no_more() -> None:
+    """As the decision does, of values too."""
+    rows = [{"日子": "2024-05-01", "档次": "警告"}, {"日子": "2024-06-01", "档次": "警告"}]
+    stall = {**BLOCKING, "处罚": rows}
+    given = stalls().read_case({"摊主": stall})
+    verdict, grounds = stalls().prepare("处理", at="市").verdict(given, dt.date(2025, 1, 15))
+    assert verdict is Verdict.IN_CONFLICT
+    assert list(grounds) == norms(decided(stall, "处理").answer.grounds)

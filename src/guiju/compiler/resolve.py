@@ -182,10 +182,38 @@ def resolve(question: Question, corpus: Corpus, defeats: Defeats, context: Conte
         found = position(norm, corpus, context) if applies[norm.id] is True else UNKNOWN
         if not isinstance(found, NonValue):
             taken[norm.id] = found
-    by_id = {norm.id: norm for norm in asked}
+    among = settled({norm.id: norm for norm in asked}, taken, defeats, combination)
+    undetermined = tuple(id_ for id_, truth_ in applies.items() if truth_ is UNKNOWN)
+    return Resolution(
+        question=question,
+        applicable=tuple(taken),
+        defeated=among.defeated,
+        standing=tuple(among.standing.items()),
+        conflicts=among.conflicts,
+        gap=not among.standing and not undetermined and needs_answer(question, corpus, context) is True,
+        undetermined=undetermined,
+    )
+
+
+@frozen
+class Settled:
+    """Of norms that apply: which are defeated and by what, which stand, and which of these conflict."""
+
+    defeated: tuple[tuple[str, Defeat], ...]
+    standing: Mapping[str, EvaluatedPosition]
+    conflicts: tuple[tuple[str, str], ...]
+
+
+def settled(
+    norms: Mapping[str, Norm],
+    taken: Mapping[str, EvaluatedPosition],
+    defeats: Defeats,
+    combination: Combination,
+) -> Settled:
+    """What becomes of norms on one question that apply with the positions ``taken``, if no others did."""
 
     def contradict(one: str, other: str) -> bool:
-        return may_contradict(by_id[one], by_id[other]) and incompatible(
+        return may_contradict(norms[one], norms[other]) and incompatible(
             taken[one], taken[other], combination
         )
 
@@ -197,16 +225,8 @@ def resolve(question: Question, corpus: Corpus, defeats: Defeats, context: Conte
     )
     losers = {loser for loser, _ in defeated}
     standing = {id_: found for id_, found in taken.items() if id_ not in losers}
-    undetermined = tuple(id_ for id_, truth_ in applies.items() if truth_ is UNKNOWN)
-    return Resolution(
-        question=question,
-        applicable=tuple(taken),
-        defeated=defeated,
-        standing=tuple(standing.items()),
-        conflicts=tuple((one, other) for one, other in combinations(standing, 2) if contradict(one, other)),
-        gap=not standing and not undetermined and needs_answer(question, corpus, context) is True,
-        undetermined=undetermined,
-    )
+    conflicts = ((one, other) for one, other in combinations(standing, 2) if contradict(one, other))
+    return Settled(defeated, standing, tuple(conflicts))
 
 
 def needs_answer(question: Question, corpus: Corpus, context: Context) -> Truth:

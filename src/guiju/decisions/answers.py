@@ -31,12 +31,11 @@ from guiju.compiler.kernel import (
     Type,
     WhichValue,
     binds,
-    may_contradict,
     position_terms,
     walk,
 )
 from guiju.compiler.kernel import Value as KernelValue
-from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition, EvaluatedSpan, incompatible
+from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition, EvaluatedSpan
 from guiju.compiler.verdicts import Verdict
 from guiju.decisions import units
 from guiju.decisions.decision import (
@@ -273,20 +272,13 @@ class Answering:
         return {name: each for name, each in alone.items() if each != together}
 
     def _alone(self, ids: list[str], main: Said) -> Apart:
-        norms, defeats = self.compiled.norms, self.engine.artifact.head.defeats
-        combination = self.engine.frame.combination(self.topic.question)
-
-        def clash(one: str, other: str) -> bool:
-            return may_contradict(norms[one], norms[other]) and incompatible(
-                main.taken[one], main.taken[other], combination
-            )
-
-        beaten = {b for a in ids for b in ids if (a, b) in defeats and clash(a, b)}
-        standing = [id_ for id_ in ids if id_ not in beaten]
-        conflict = any(clash(one, other) for one, other in combinations(standing, 2))
-        kept = [(norms[id_], main.taken[id_]) for id_ in standing]
-        verdict = verdicts.of_standing(self.topic.question, kept, conflict)
-        return Apart(verdict, self._values(position for _, position in kept))
+        norms, question = self.compiled.norms, self.topic.question
+        taken = {id_: main.taken[id_] for id_ in ids}
+        combination = self.engine.frame.combination(question)
+        found = reference.settled(norms, taken, self.engine.artifact.head.defeats, combination)
+        standing = [(norms[id_], position) for id_, position in found.standing.items()]
+        verdict = verdicts.of_standing(question, standing, bool(found.conflicts))
+        return Apart(verdict, self._values(found.standing.values()))
 
     def _alternatives(self, main: Said) -> tuple[tuple[Alternative, ...], str]:
         """The answers under other readings, where they differ; only the least changes that make them so."""

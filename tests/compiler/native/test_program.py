@@ -219,13 +219,13 @@ def test_verdicts_on_a_deed_name_what_they_rest_on(
         ((), (Verdict.SILENT, ())),
         ((fine("a", 100), fine("b", 100)), (Verdict.ANSWERED, ("a", "b"))),
         ((fine("open", None),), (Verdict.DISCRETIONARY, ("open",))),
-        ((fine("a", 100), fine("b", 200), fine("open", None)), (Verdict.IN_CONFLICT, ("a", "b", "open"))),
+        ((fine("a", 100), fine("b", 200), fine("open", None)), (Verdict.IN_CONFLICT, ("a", "b"))),
     ],
 )
 def test_verdicts_on_a_value_name_all_that_stands(
     norms: Sequence[Norm], expected: tuple[Verdict, tuple[str, ...]]
 ) -> None:
-    """Each answer to a question about a value is a ground."""
+    """Each answer to a question about a value is a ground; of a conflict its two sides, as in a decision."""
     assert a_program(*norms, question=FINE).verdict({}, {}, TODAY) == expected
 
 

@@ -7,16 +7,17 @@ from collections.abc import Callable, Mapping
 
 from attrs import evolve, field, frozen
 
+from guiju.compiler import verdicts
 from guiju.compiler.doctrine import Defeat
 from guiju.compiler.evaluate import UNKNOWN, all_hold
-from guiju.compiler.kernel import Combination, MayDo, Modality, Norm, Question, Strength
+from guiju.compiler.kernel import Combination, Norm, Question
 from guiju.compiler.native.kleene import Kleene, kleene
 from guiju.compiler.native.missing import Missing
 from guiju.compiler.native.nodes import Op, Operation
 from guiju.compiler.native.reasons import Facts, Frame, Records, reasons
 from guiju.compiler.native.specialise import Applies
 from guiju.compiler.resolve import EvaluatedPosition, Resolution, incompatible
-from guiju.compiler.verdicts import Verdict, of_standing
+from guiju.compiler.verdicts import Verdict
 
 Answered = tuple[Verdict, tuple[str, ...]]
 
@@ -110,9 +111,7 @@ class Program:
     ) -> Answered:
         """The verdict and the ids of its grounds; arguments and errors as of ``applying``.
 
-        Grounds of a verdict on a deed are the standing norms that it rests on: those that forbid it (the
-        strict ones where it is INELIGIBLE), those that permit or oblige where it is ELIGIBLE, all that are
-        in a conflict. Of a verdict on a value they are all that stand.
+        Its grounds are those that ``verdicts.grounds`` names.
         """
         mask = self._applying(facts, records, today, law_date)
         found = self._answers.get(mask)
@@ -202,25 +201,6 @@ class Program:
         )
 
     def _answered(self, taken: Mapping[int, EvaluatedPosition]) -> Answered:
-        losers = {loser for loser, _ in self._defeated(taken)}
-        standing = {i: found for i, found in taken.items() if i not in losers}
-        conflicts = self._conflicts(standing)
-        stated = [(self.norms[i], found) for i, found in standing.items()]
-        verdict = of_standing(self.question, stated, bool(conflicts))
-        clashing = {i for pair in conflicts for i in pair}
-        grounds = [i for i in standing if self._is_ground(i, standing[i], verdict, i in clashing)]
-        return verdict, tuple(self.norms[i].id for i in grounds)
-
-    def _is_ground(self, i: int, taken: EvaluatedPosition, verdict: Verdict, clashing: bool) -> bool:
-        if not isinstance(self.question, MayDo):
-            return True
-        forbids = taken is Modality.FORBIDDEN
-        match verdict:
-            case Verdict.IN_CONFLICT:
-                return clashing
-            case Verdict.INELIGIBLE:
-                return forbids and self.norms[i].strength is Strength.STRICT
-            case Verdict.ELIGIBLE:
-                return not forbids
-            case _:
-                return forbids
+        resolution, norms = self._resolved(taken), {norm.id: norm for norm in self.norms}
+        found = verdicts.verdict(resolution, norms)
+        return found, verdicts.grounds(resolution, norms, found)
