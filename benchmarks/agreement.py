@@ -23,6 +23,7 @@ from random import Random
 import duckdb
 import pyarrow as pa
 from attrs import evolve, field, frozen
+from sampling import sampler
 
 from guiju.compiler import formulas, smt
 from guiju.compiler.kernel import (
@@ -43,7 +44,6 @@ from guiju.compiler.native import Setting
 from guiju.compiler.native import compile_question as native
 from guiju.compiler.pinning import pins, within
 from guiju.compiler.resolve import resolve
-from guiju.compiler.sampling import sampler
 from guiju.compiler.table import Columns, PlaceColumn
 from guiju.compiler.table import compile_question as table
 from guiju.compiler.verdicts import Conditions, Verdict, verdict
