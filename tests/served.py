@@ -106,6 +106,16 @@ class Client:
         return self.wait(all_of_them())
 
 
+def wait_until(
+    condition: Callable[[], object], said: Callable[[], object] = str, seconds: float = 120
+) -> None:
+    """Wait until ``condition`` holds; fail with what ``said`` tells when it does not in time."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, said()
+        time.sleep(0.02)
+
+
 def clock() -> dt.datetime:
     """The time in these tests."""
     return dt.datetime(2026, 11, 22, 8, 0, tzinfo=dt.UTC)
@@ -167,12 +177,9 @@ class Server:
         """The lines of the log about ``event``."""
         return [each for each in list(self.lines) if each["event"] == event]
 
-    def until(self, condition: Callable[[], object], seconds: float = 120) -> None:
+    def until(self, condition: Callable[[], object]) -> None:
         """Wait until ``condition`` holds."""
-        end = time.monotonic() + seconds
-        while not condition():
-            assert time.monotonic() < end, (self.lines, self.other)
-            time.sleep(0.02)
+        wait_until(condition, lambda: (self.lines, self.other))
 
     def _answers(self, path: str) -> bool:
         try:

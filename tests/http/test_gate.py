@@ -18,7 +18,7 @@ import pytest
 from guiju.decisions.corpus import Corpus
 from guiju.http import keys
 from guiju.http.lines import LOGGER, Formatter
-from served import Client, asked
+from served import Client, asked, wait_until
 
 
 class Slow:
@@ -29,7 +29,7 @@ class Slow:
 
     def decide(self, *arguments: Any, **options: Any) -> Any:
         self.asked.release()
-        assert self.may.wait(30)
+        assert self.may.wait(120)
         return self.corpus.decide(*arguments, **options)
 
     def __getattr__(self, name: str) -> Any:
@@ -153,7 +153,7 @@ def test_too_many_at_a_time(start: Callable[..., Client], corpus: Corpus) -> Non
 def test_a_decision_that_takes_too_long(start: Callable[..., Client], corpus: Corpus) -> None:
     """503, nothing recorded; its thread is not used meanwhile, and when all are held it is not ready."""
     slow = Slow(corpus)
-    client = start({"corpus": slow}, timeout=0.2, threads=1)
+    client = start({"corpus": slow}, timeout=2.0, threads=1)
     response = post(client)
     assert (response.status_code, response.json()["type"]) == (503, "urn:guiju:problem:timeout")
     ready = client.get("/ready")
@@ -162,8 +162,7 @@ def test_a_decision_that_takes_too_long(start: Callable[..., Client], corpus: Co
     assert client.service.journal is not None
     assert client.service.journal.log.head().sequence == 0
     slow.may.set()
-    while client.service.workroom.overdue:
-        pass
+    wait_until(lambda: not client.service.workroom.overdue)
     assert client.get("/ready").status_code == 200
     assert post(client).status_code == 200
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 from guiju.decisions.corpus import Corpus
 from guiju.decisions.loading import load_texts
 from guiju.http import current
-from served import RULES, Client, asked
+from served import RULES, Client, asked, wait_until
 
 OLDER = RULES.replace("年龄 < 18岁", "年龄 < 21岁")
 
@@ -103,8 +102,7 @@ def test_changed_files_are_noticed(start: Callable[..., Client], other: Corpus, 
     client = start(parts(other), paths=(rules,), reload_interval=0.05)
     assert verdict(client) == "eligible"
     (rules / "new.gj").write_text(OLDER, encoding="utf-8")
-    while verdict(client) == "eligible":
-        time.sleep(0.05)
+    wait_until(lambda: verdict(client) != "eligible")
     assert client.get("/v1/corpus").json()["digest"] == other.digest
 
 

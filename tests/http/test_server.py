@@ -62,12 +62,17 @@ def raw(server: Server, head: bytes, body: Iterator[bytes]) -> bytes:
                 connection.sendall(piece)
         except OSError:  # nobody reads it
             pass
-        found = b""
-        try:
-            while piece := connection.recv(2**16):
-                found += piece
-        except OSError:
-            pass
+        return received(connection)
+
+
+def received(connection: socket.socket) -> bytes:
+    """What comes until the other side closes."""
+    found = b""
+    try:
+        while piece := connection.recv(2**16):
+            found += piece
+    except OSError:
+        pass
     return found
 
 
@@ -154,7 +159,7 @@ def test_what_takes_too_long_is_ended(start: Callable[..., Server]) -> None:
         connection.sendall(head + b"Content-Length: 10\r\n\r\n{")
         server.until(lambda: "guiju_running_requests 1.0" in server.http.get("/metrics").text)
         server.process.send_signal(signal.SIGTERM)
-        found = connection.recv(2**16)
+        found = received(connection)
     assert found.startswith(b"HTTP/1.1 503 ")
     assert b"urn:guiju:problem:stopping" in found
     assert server.process.wait(30) == 0
