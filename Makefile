@@ -16,6 +16,9 @@ BENCH := $(VENV)/.ready-to-measure
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
         --generate-hashes --no-annotate --custom-compile-command "make lock"
 
+# Every command here starts many Pythons: without compiled modules each of them compiles ours anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help check test fuzz test-all lint format lock upgrade bench pages dist clean
 .DELETE_ON_ERROR:

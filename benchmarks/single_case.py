@@ -37,6 +37,9 @@ from guiju.compiler.native import Program, Setting, compile_question
 from guiju.compiler.pinning import pins
 from guiju.compiler.resolve import Defeats, resolve
 from guiju.compiler.verdicts import Conditions, Verdict, possible, verdict
+from guiju.decisions.cases import Given
+from guiju.decisions.decision import TopicAnswer
+from guiju.decisions.loading import load_texts as load_decisions
 
 RULES = """
 horizon 2010-01-01 .. 2030-12-31
@@ -185,6 +188,19 @@ def explained(program: Program) -> Engine:
         ]
 
     return Engine("guiju, with reasons", full_names, ask, lambda r: (r[0][0].value, rule_names(r[0][1])))
+
+
+def decided() -> Engine:
+    """A decision with all that it says, as ``guiju.load`` gives it; the case was read before."""
+    corpus = load_decisions({"stall.gj": RULES})
+
+    def ask(given: Given) -> TopicAnswer:
+        return corpus.decide(given, "stall·trade", on=TODAY, at="city").answer
+
+    def read(answer: TopicAnswer) -> Answer:
+        return answer.verdict.value, rule_names([ground.cited.norm for ground in answer.grounds])
+
+    return Engine("guiju, whole decision", lambda facts: corpus.read_case(full_names(facts)), ask, read)
 
 
 def reference(corpus: Corpus, defeats: Defeats) -> Engine:
@@ -472,6 +488,7 @@ def engines(corpus: Corpus, defeats: Defeats, program: Program) -> Iterator[Engi
     yield hand_written()
     yield compiled(program)
     yield explained(program)
+    yield decided()
     yield reference(corpus, defeats)
     for module, engine in (("zen", zen_engine), ("cedarpy", cedar), ("openfisca_core", openfisca)):
         if importlib.util.find_spec(module) is None:

@@ -19,7 +19,6 @@ from guiju.compiler.kernel import (
     Case,
     Corpus,
     DueBy,
-    Integer,
     MayDo,
     Modality,
     Norm,
@@ -28,16 +27,13 @@ from guiju.compiler.kernel import (
     ShiftWorkdays,
     Span,
     Today,
-    Type,
     WhichValue,
     binds,
     position_terms,
     walk,
 )
-from guiju.compiler.kernel import Value as KernelValue
 from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition, EvaluatedSpan
 from guiju.compiler.verdicts import Verdict
-from guiju.decisions import units
 from guiju.decisions.decision import (
     Alternative,
     Apart,
@@ -51,6 +47,7 @@ from guiju.decisions.decision import (
 )
 from guiju.decisions.engine import Asked, Compiled, Engine, Said
 from guiju.decisions.topics import Topic
+from guiju.decisions.values import shown
 
 #: More combinations of readings than this are not all tried: then one reading is changed at a time.
 _MOST_READINGS = 64
@@ -76,18 +73,28 @@ class Answering:
     topic: Topic
     case: Case
     asked: Asked
+    compiled: Compiled = field(init=False)
+    _said: dict[tuple[Question, tuple[str, ...]], Said] = field(factory=dict, init=False)
     _grounds: dict[str, Ground] = field(factory=dict, init=False)
     _spans: dict[tuple[str, ...], dict[tuple[str, str], _Spans]] = field(factory=dict, init=False)
 
-    @property
-    def compiled(self) -> Compiled:
+    @compiled.default
+    def _of_topic(self) -> Compiled:
         """The norms of the topic."""
         return self.engine.topic(self.topic.name)
 
-    def said(self, asked: Asked | None = None) -> Said:
-        """What the norms say to the question of the verdict."""
+    def said(self, question: Question | None = None, asked: Asked | None = None) -> Said:
+        """What the norms say to ``question``; by default to that of the verdict.
+
+        ``asked`` differs from what was asked in nothing but readings.
+        """
         here = asked or self.asked
-        return self.engine.said(self.topic.question, self.compiled, self.case, here)
+        about = question or self.topic.question
+        key = (about, self._chosen(here))
+        found = self._said.get(key)
+        if found is None:
+            found = self._said[key] = self.engine.said(about, self.compiled, self.case, here)
+        return found
 
     def answer(self) -> TopicAnswer:
         """The answer, without what the solver could add where facts are unknown."""
@@ -155,15 +162,19 @@ class Answering:
 
     # --- Details
 
+    def _chosen(self, asked: Asked) -> tuple[str, ...]:
+        """The choices for the readings that the topic knows."""
+        return tuple(asked.readings[name] for name in self.compiled.readings)
+
     def _spans_of(self, asked: Asked) -> dict[tuple[str, str], _Spans]:
         """The windows and terms that apply, by kind of question and rule."""
-        chosen = tuple(asked.readings[name] for name in self.compiled.readings)
+        chosen = self._chosen(asked)
         found = self._spans.get(chosen)
         if found is None:
             found = self._spans[chosen] = {}
             for question in self.compiled.by_question:
                 if isinstance(question, BarEnd | DueBy):
-                    said = self.engine.said(question, self.compiled, self.case, asked)
+                    said = self.said(question, asked)
                     winners = {loser: defeat.winner for loser, defeat in said.resolution.defeated}
                     for id_, own in said.taken.items():
                         fixed = self._is_fixed(id_)
@@ -216,7 +227,7 @@ class Answering:
             yield self._clash(one, other, "position")
         for question in self.compiled.by_question:
             if not isinstance(question, MayDo | WhichValue):
-                said = self.engine.said(question, self.compiled, self.case, self.asked)
+                said = self.said(question)
                 for one, other in said.resolution.conflicts:
                     if not (self._is_fixed(one) and self._is_fixed(other)):
                         yield self._clash(one, other, "window")
@@ -229,7 +240,7 @@ class Answering:
         yield from self._losers(main)
         for question in self.compiled.by_question:
             if isinstance(question, BarEnd | DueBy):
-                yield from self._losers(self.engine.said(question, self.compiled, self.case, self.asked))
+                yield from self._losers(self.said(question))
 
     def _losers(self, said: Said) -> Iterator[Defeated]:
         norms, frame = self.compiled.norms, self.engine.frame
@@ -297,7 +308,7 @@ class Answering:
             for choice in product(*(others[name] for name in changed)):
                 readings = dict(zip(changed, choice, strict=True))
                 here = self.asked.under(readings)
-                said = self.said(here)
+                said = self.said(asked=here)
                 signature = self._signature(here, said)
                 known = (a for r, a in found if r.items() <= readings.items())
                 if signature != base and all(_of(a) != signature for a in known):
@@ -336,13 +347,6 @@ class Answering:
 def cited(norm: Norm, frame: Corpus) -> Cited:
     """``norm`` as a reader finds it."""
     return Cited(norm.id, norm.instrument, frame.instruments[norm.instrument].title, norm.citations)
-
-
-def shown(value: KernelValue, type_: Type | None) -> Value:
-    """``value`` as a caller sees it, who could give it so."""
-    if isinstance(type_, Integer) and isinstance(value, int):
-        return units.told(value, type_)
-    return value
 
 
 def _position(position: EvaluatedPosition, question: Question) -> str:

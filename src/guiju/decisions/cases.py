@@ -7,14 +7,14 @@ one, and where null is given, it is unknown. A record that is not given has no r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
 from guiju.compiler.kernel import Case, Corpus, Value
 from guiju.decisions.problems import Mistakes, pointer
-from guiju.decisions.values import checked
+from guiju.decisions.values import checked, shown
 
 _T = TypeVar("_T")
 
@@ -30,11 +30,13 @@ class Given:
         case: With the defaults of facts that were not given; records that were not given are empty.
         facts: The names of the facts and records that were given a value.
         unknown: Those that were given as null: not even a default is taken for them.
+        told: The case as it was given, as JSON by full name, so that it can be asked again.
     """
 
     case: Case
     facts: frozenset[str]
     unknown: frozenset[str]
+    told: Mapping[str, Any] = field(eq=False)
 
     @property
     def entities(self) -> frozenset[str]:
@@ -88,7 +90,22 @@ class Reader:
         whole = Case({**self._defaults, **facts}, {**self._empty, **records})
         if unknown:
             whole = Case(_without(whole.facts, unknown), _without(whole.records, unknown))
-        return Given(whole, frozenset({*facts, *records}), frozenset(unknown))
+        return Given(
+            whole, frozenset({*facts, *records}), frozenset(unknown), self._told(facts, records, unknown)
+        )
+
+    def _told(
+        self, facts: Mapping[str, Value], records: Mapping[str, Rows], unknown: Iterable[str]
+    ) -> dict[str, Any]:
+        """What was given, by full name."""
+        told: dict[str, Any] = dict.fromkeys(sorted(unknown))
+        told |= {name: shown(facts[name], self.corpus.facts[name].type) for name in sorted(facts)}
+        for name in sorted(records):
+            fields = self.corpus.records[name].fields
+            told[name] = tuple(
+                {field: shown(value, fields[field]) for field, value in row.items()} for row in records[name]
+            )
+        return told
 
     def _members(self, data: object, at: Path, mistakes: Mistakes) -> Iterator[tuple[str, object, str]]:
         """The facts and records in ``data`` by full name, with their paths."""

@@ -16,14 +16,14 @@ from guiju.compiler.kernel import Assumption, Case, Instrument, Reading
 from guiju.compiler.native import Missing, Program
 from guiju.compiler.verdicts import Verdict
 from guiju.decisions import breaches, duties
-from guiju.decisions.answers import Answering, shown
+from guiju.decisions.answers import Answering
 from guiju.decisions.artifact import Artifact
 from guiju.decisions.cases import Given, Reader
 from guiju.decisions.decision import Decision, TopicAnswer, Value
 from guiju.decisions.engine import Asked, Engine
 from guiju.decisions.problems import InvalidInput, Problem, pointer
 from guiju.decisions.topics import Topic, UnknownTopic, find
-from guiju.decisions.values import day
+from guiju.decisions.values import day, shown
 from guiju.dsl.diagnostics import did_you_mean
 from guiju.dsl.source import Bilingual
 
@@ -48,6 +48,7 @@ class Corpus:
     engine: Mapping[str, str] = field(init=False)
     _engine: Engine = field(init=False)
     _reader: Reader = field(init=False)
+    _defaults: Mapping[str, str] = field(init=False)
     _solvers: list[Solver] = field(factory=list, init=False)
 
     @engine.default
@@ -61,6 +62,10 @@ class Corpus:
     @_reader.default
     def _new_reader(self) -> Reader:
         return Reader(self.artifact.head.frame)
+
+    @_defaults.default
+    def _first_choices(self) -> dict[str, str]:
+        return {name: reading.choices[0] for name, reading in self.readings.items()}
 
     # --- What it holds
 
@@ -151,7 +156,7 @@ class Corpus:
             at=asked.at,
             law_date=asked.law_date,
             readings=dict(readings or {}),
-            case=self._told(given),
+            case=given.told,
             answers=tuple(answers),
             assumed=self._assumed(given, askings),
             duties=owed,
@@ -241,26 +246,24 @@ class Corpus:
         problems: list[Problem],
     ) -> Asked | None:
         before = len(problems)
-        days: list[dt.date | None] = []
-        for name, given in (("on", on), ("law_date", law_date)):
-            try:
-                days.append(None if given is None and name == "law_date" else self._day(given, name))
-            except InvalidInput as error:
-                problems += error.problems
-                days.append(None)
+        today = self._day(on, "on", problems)
+        law = None if law_date is None else self._day(law_date, "law_date", problems)
         if not isinstance(at, str) or at not in self._engine.frame.territories:
             problems.append(_not_listed("/at", "unknown-place", "地域", "place", at, self.places))
-        chosen = self._chosen({} if readings is None else readings, problems)
-        if len(problems) > before:
+        chosen = self._defaults if readings is None else self._chosen(readings, problems)
+        if today is None or len(problems) > before:
             return None
-        assert days[0] is not None
-        return Asked(days[0], at, chosen, days[1])
+        return Asked(today, at, chosen, law)
 
-    def _day(self, given: object, name: str) -> dt.date:
-        return day(given, pointer(name), self.horizon)
+    def _day(self, given: object, name: str, problems: list[Problem]) -> dt.date | None:
+        try:
+            return day(given, pointer(name), self.horizon)
+        except InvalidInput as error:
+            problems += error.problems
+            return None
 
     def _chosen(self, readings: object, problems: list[Problem]) -> dict[str, str]:
-        chosen = {name: reading.choices[0] for name, reading in self.readings.items()}
+        chosen = dict(self._defaults)
         if not isinstance(readings, Mapping):
             message = Bilingual("读法应是一个对象", "readings are an object")
             problems.append(Problem("/readings", "type", message, "object"))
@@ -306,21 +309,6 @@ class Corpus:
 
             self._solvers.append(Solver(self.artifact))
         return self._solvers[0]
-
-    def _told(self, given: Given) -> Mapping[str, Any]:
-        """The case as it was given, by full name, so that it can be asked again."""
-        frame = self._engine.frame
-        told: dict[str, Any] = dict.fromkeys(sorted(given.unknown))
-        for name in sorted(given.facts):
-            if name in frame.facts:
-                told[name] = shown(given.case.facts[name], frame.facts[name].type)
-            else:
-                fields = frame.records[name].fields
-                told[name] = tuple(
-                    {field: shown(value, fields[field]) for field, value in row.items()}
-                    for row in given.case.records[name]
-                )
-        return told
 
     def _assumed(self, given: Given, askings: list[Answering]) -> dict[str, Value]:
         """What was taken for facts and records that were not given and that were asked for."""

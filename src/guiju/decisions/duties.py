@@ -135,8 +135,7 @@ def _own_answer(
     for question in asking.compiled.by_question:
         if not isinstance(question, kind):
             continue
-        said = asking.engine.said(question, asking.compiled, asking.case, asking.asked)
-        for id_, answer in said.resolution.standing:
+        for id_, answer in asking.said(question).resolution.standing:
             own = asking.compiled.norms[id_].rule == each.norm.rule
             if own and isinstance(answer, EvaluatedAnswer) and answer.value is not None:
                 return question, answer.value

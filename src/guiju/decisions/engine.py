@@ -142,8 +142,7 @@ class Engine:
     def because(self, norm: Norm, topic: Compiled, case: Case, asked: Asked) -> Reasons:
         """The facts, records and readings that suffice for ``norm``, which applies, to apply."""
         program = self._for_any_reading(norm.question, topic, asked)
-        index = next((bit for bit, each in enumerate(program.norms) if each.id == norm.id), None)
-        assert index is not None, norm.id
+        index = program.index[norm.id]
         facts = _with_readings(case, topic.readings, asked)
         try:
             names = program.because(index, facts, case.records, asked.on, asked.law_date)
@@ -162,6 +161,8 @@ class Engine:
 
     def hold(self, conditions: tuple[Expr, ...], case: Case, asked: Asked) -> list[Truth]:
         """The same of several conditions at once."""
+        if not conditions:
+            return []
         key = (conditions, asked.at)
         found = self._judges.get(key)
         if found is None:
@@ -211,8 +212,7 @@ class Engine:
         """The positions of the norms that apply, also of those that are defeated."""
         taken = dict(resolution.standing)
         if len(taken) < len(resolution.applicable):
-            among = set(resolution.applicable)
-            mask = sum(1 << bit for bit, norm in enumerate(program.norms) if norm.id in among)
+            mask = sum(1 << program.index[id_] for id_ in resolution.applicable)
             taken = dict(zip(resolution.applicable, program.positions(mask, *args), strict=True))
         return taken
 

@@ -18,12 +18,12 @@ from attrs import evolve, field, frozen
 from guiju.compiler.kernel import Boolean, Enumeration, Integer, Type, position_terms
 from guiju.compiler.verdicts import Verdict
 from guiju.decisions import units
-from guiju.decisions.answers import cited, shown
+from guiju.decisions.answers import cited
 from guiju.decisions.decision import Cited, Decision, plain
 from guiju.decisions.engine import Asked
 from guiju.decisions.problems import InvalidInput, Problem
 from guiju.decisions.schema import bearing, by_party
-from guiju.decisions.values import value_of
+from guiju.decisions.values import shown, value_of
 from guiju.dsl.source import Bilingual
 
 if TYPE_CHECKING:

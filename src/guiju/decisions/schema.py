@@ -23,11 +23,11 @@ from guiju.checker.sanctions import mentioned
 from guiju.compiler.kernel import Boolean, Date, Enumeration, Integer, Type, Value
 from guiju.compiler.kernel import Corpus as Frame
 from guiju.decisions import patterns, units
-from guiju.decisions.answers import shown
 from guiju.decisions.decision import plain
 from guiju.decisions.problems import InvalidInput, Problem
 from guiju.decisions.topics import Topic, UnknownTopic, find, mentions
 from guiju.decisions.units import Unit
+from guiju.decisions.values import shown
 
 if TYPE_CHECKING:
     from guiju.decisions.corpus import Corpus

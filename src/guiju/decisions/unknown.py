@@ -9,13 +9,14 @@ from attrs import evolve, field, frozen
 from guiju.checker.check import DEFAULT_BUDGET
 from guiju.compiler import smt, verdicts
 from guiju.compiler.verdicts import Verdict
-from guiju.decisions.answers import Answering, cited, shown, until_of
+from guiju.decisions.answers import Answering, cited, until_of
 from guiju.decisions.artifact import Artifact
 from guiju.decisions.completions import Possible, possible_grounds, possible_verdicts
 from guiju.decisions.decision import Ask, TopicAnswer, Value
 from guiju.decisions.decisive import decisive
 from guiju.decisions.incomplete import backend_for
 from guiju.decisions.problems import InvalidInput, Problem
+from guiju.decisions.values import shown
 from guiju.dsl.source import Bilingual
 
 

@@ -46,6 +46,13 @@ def day(text: object, path: str, horizon: Horizon | None = None) -> dt.date:
     return found
 
 
+def shown(value: Value, type_: Type | None) -> Value | Decimal:
+    """``value`` as a caller sees it, who could give it so."""
+    if isinstance(type_, Integer) and isinstance(value, int):
+        return units.told(value, type_)
+    return value
+
+
 def expected(type_: Type, horizon: Horizon) -> str:
     """What a value of ``type_`` looks like, in a few words."""
     match type_:
@@ -175,11 +182,12 @@ def _day(value: object, horizon: Horizon | None, path: str, mistakes: Mistakes) 
             found = dt.date.fromisoformat(value)
         except ValueError:
             found = None
+    if found is not None and (horizon is None or horizon[0] <= found <= horizon[1]):
+        return found
     form = "YYYY-MM-DD" if horizon is None else expected(Date(), horizon)
-    if found is None:
+    if found is None or horizon is None:
         mistakes.add(path, "date", f"{_shown(value)} 不是日期", f"{_shown(value)} is no date", form)
-        return None
-    if horizon is not None and not horizon[0] <= found <= horizon[1]:
+    else:
         mistakes.add(
             path,
             "range",
@@ -187,8 +195,7 @@ def _day(value: object, horizon: Horizon | None, path: str, mistakes: Mistakes) 
             f"{found} is not in {horizon[0]}..{horizon[1]}",
             form,
         )
-        return None
-    return found
+    return None
 
 
 def _numeral(value: int, scale: int) -> str:

@@ -12,9 +12,9 @@ from guiju.checker.check import DEFAULT_BUDGET
 from guiju.checker.report.layout import Line, Piece, View
 from guiju.compiler.verdicts import Verdict
 from guiju.decisions import summary_words as words
-from guiju.decisions.answers import shown
 from guiju.decisions.decision import Decision, Value, plain
 from guiju.decisions.engine import Asked
+from guiju.decisions.values import shown
 
 if TYPE_CHECKING:
     from guiju.decisions.change import Way as Found

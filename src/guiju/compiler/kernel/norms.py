@@ -11,7 +11,7 @@ from guiju.dsl.source import Place
 from guiju.dsl.standing import Standing
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class Deed:
     """Who does what to whom: the key of the questions about an action. ``patient`` may be empty."""
 
@@ -20,14 +20,14 @@ class Deed:
     patient: str = ""
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class MayDo:
     """May this bearer do this (to this patient)? Answered by a ``Modality``."""
 
     deed: Deed
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class BarEnd:
     """On which day does a bar that started on a given day end? Answered by a ``Span``.
 
@@ -38,21 +38,21 @@ class BarEnd:
     modality: str = "forbidden"
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class DueBy:
     """By which day is a duty that arose on a given day due? Answered by a ``Span``."""
 
     deed: Deed
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class DueWithin:
     """Within how many hours is a duty due? Answered by an ``Answer`` in hours."""
 
     deed: Deed
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class Recurs:
     """How often does a duty recur? Answered by an ``Answer`` in months, days, ...; ``unit`` names which."""
 
@@ -60,7 +60,7 @@ class Recurs:
     unit: str
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class WhichValue:
     """Which value does this outcome take? Answered by an ``Answer``."""
 

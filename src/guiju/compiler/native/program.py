@@ -48,6 +48,7 @@ class Program:
     Attributes:
         norms: The norms of the question that can apply at the place and bind, in the order of the corpus.
         source: The generated Python.
+        index: Where each of the norms stands among them, by id.
     """
 
     question: Question
@@ -64,9 +65,14 @@ class Program:
     _needed: Callable[..., bool] | None  # whether the question must have an answer
     _calls: Mapping[Op, Operation]
     _missing: Callable[[KeyError], Missing]
+    index: Mapping[str, int] = field(init=False)
     _answers: dict[int, Answered] = field(factory=dict, init=False)  # by mask, where nothing varies
     _resolutions: dict[int, Resolution] = field(factory=dict, init=False)  # likewise, without a gap
     _three_valued: list[Kleene] = field(factory=list, init=False)  # made when first needed
+
+    @index.default
+    def _by_id(self) -> dict[str, int]:
+        return {norm.id: number for number, norm in enumerate(self.norms)}
 
     def applying(
         self, facts: Facts, records: Records, today: dt.date, law_date: dt.date | None = None

@@ -13,7 +13,7 @@ from guiju.compiler.kernel import NEVER, BarEnd, Corpus, Norm
 from guiju.compiler.native import Condition, Missing, Setting, compile_condition
 from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition
 from guiju.compiler.verdicts import Verdict
-from guiju.decisions.answers import Answering, cited, shown
+from guiju.decisions.answers import Answering, cited
 from guiju.decisions.batch.brief import Brief, Outcome, Refused, in_words
 from guiju.decisions.batch.rows import Reader, Row
 from guiju.decisions.batch.solving import Solving
@@ -24,6 +24,7 @@ from guiju.decisions.decision import Value
 from guiju.decisions.engine import Compiled, Engine
 from guiju.decisions.problems import InvalidInput
 from guiju.decisions.topics import Topic
+from guiju.decisions.values import shown
 
 #: How many different answers are kept.
 _REMEMBERED = 100_000

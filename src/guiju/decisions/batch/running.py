@@ -14,7 +14,6 @@ from typing import IO
 from attrs import evolve, frozen
 
 from guiju.compiler.kernel import Corpus as Kernel
-from guiju.decisions.answers import shown
 from guiju.decisions.batch import csv_input, jsonl_input, output
 from guiju.decisions.batch.brief import Brief, Outcome, Refused
 from guiju.decisions.batch.headers import Columns
@@ -30,6 +29,7 @@ from guiju.decisions.batch.writing import move, named, staged
 from guiju.decisions.corpus import Corpus
 from guiju.decisions.engine import Engine
 from guiju.decisions.topics import Topic
+from guiju.decisions.values import shown
 from guiju.dsl.diagnostics import InternalError, did_you_mean
 
 Answering = Callable[[Chunk], list[Outcome]]
