@@ -264,6 +264,28 @@ def test_sanctions_and_violations() -> None:
         found.verdict  # noqa: B018  the access is the test
 
 
+@pytest.mark.parametrize(
+    ("done_on", "on", "broken"),
+    [
+        ("2019-12-31", "2025-01-15", False),  # it was forbidden the day after
+        ("2020-01-01", "2025-01-15", True),
+        ("2024-12-31", "2026-01-15", True),  # it no longer is when this is asked
+        ("2025-12-31", "2026-01-15", True),
+        ("2026-01-01", "2026-01-15", False),
+        ("2025-06-01", "2025-05-31", False),  # it has not been done yet
+        ("2025-06-01", "2025-06-01", True),
+    ],
+)
+def test_what_was_done_is_judged_by_the_law_of_that_day(done_on: str, on: str, broken: bool) -> None:
+    """Not by that of the day on which somebody asks."""
+    rules = RULES.replace("已作 摊主.占道", "已作 摊主.占道 作于 摊主.违规日")
+    rules = rules.replace("  施行 2020-01-01\n", "  施行 2020-01-01\n  失效 2025-12-31\n")
+    asked = load_texts({"stalls.gj": rules})
+    stall = {**BLOCKING, "违规日": done_on, "处理日": "2026-01-10"}
+    found = asked.decide({"摊主": stall}, "占用道路", on=on, at="市").violations
+    assert norms(each.ground for each in found) == (["市办法.不占道"] if broken else [])
+
+
 def test_a_violation_without_a_sanction() -> None:
     """A receipt that is late breaks the duty, and the law answers nothing."""
     late = {**BLOCKING, "收件日": "2025-01-23", "已报回执": True, "回执日": "2025-02-20"}

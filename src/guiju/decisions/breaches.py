@@ -1,18 +1,20 @@
 """The norms that the case breaks, the sanctions that it draws, and which sanction answers which breach.
 
 A norm is broken where it stands and its action shows that it was not kept: a duty by its due date, a ban at
-once. Whether a sanction answers a breach is tried out: it does if it stands when nothing else was done
-wrong, or if it falls whichever way this breach is mended. A breach that no sanction answers is still one.
+once, where it stood on the day on which the act was done, if the case tells that day. Whether a sanction
+answers a breach is tried out: it does if it stands when nothing else was done wrong, or if it falls whichever
+way this breach is mended. A breach that no sanction answers is still one.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve, frozen
 
 from guiju.checker import sanctions, violations
-from guiju.compiler.kernel import Case, Expr, Modality, Strength, Value
+from guiju.compiler.kernel import Case, Expr, MayDo, Modality, Strength, Value
 from guiju.decisions.answers import Answering
 from guiju.decisions.decision import Duty, DutyStatus, Sanction, Violation
 from guiju.decisions.duties import Standing, standing
@@ -31,24 +33,46 @@ def drawn(found: Iterable[Standing]) -> Iterator[Sanction]:
         yield Sanction(each.asking.topic.name, each.ground, mode)
 
 
-def broken(found: Iterable[Standing], owed: Iterable[Duty]) -> Iterator[Violation]:
+def broken(askings: Iterable[Answering], owed: Iterable[Duty]) -> Iterator[Violation]:
     """The norms that the case breaks, each with the sanctions of the whole corpus that answer it."""
     missed = {
         duty.ground.cited.norm for duty in owed if duty.status in (DutyStatus.VIOLATED, DutyStatus.LATE)
     }
-    for each in found:
-        frame = each.asking.engine.frame
-        if not violations.is_duty(each.norm, frame):
-            continue
-        breach = violations.breach(each.norm, frame)
-        if each.position is Modality.OBLIGED:
-            is_broken = each.norm.id in missed
-        else:
-            is_broken = breach is not None and each.holds(breach) is True
-        if is_broken:
-            about = violations.facts_of(each.norm, frame)
-            answers = _Answers(each.asking, about, breach)
-            yield Violation(each.asking.topic.name, each.ground, *answers.found())
+    for asking in askings:
+        frame = asking.engine.frame
+        for each in _standing_then(asking):
+            if not violations.is_duty(each.norm, frame):
+                continue
+            breach = violations.breach(each.norm, frame)
+            if each.position is Modality.OBLIGED:
+                is_broken = each.norm.id in missed
+            else:
+                is_broken = breach is not None and each.holds(breach) is True
+            if is_broken:
+                about = violations.facts_of(each.norm, frame)
+                answers = _Answers(asking, about, breach)
+                yield Violation(asking.topic.name, each.ground, *answers.found())
+
+
+def _standing_then(asking: Answering) -> Iterator[Standing]:
+    """The norms by which what was done is judged: duties as they stand, bans of the day of the act."""
+    now = standing([asking])
+    yield from (each for each in now if each.position is not Modality.FORBIDDEN)
+    day = _day_of_the_act(asking)
+    if day is None or day == asking.asked.on:
+        yield from (each for each in now if each.position is Modality.FORBIDDEN)
+    elif day < asking.asked.on:  # else it is yet to be done
+        then = Answering(asking.engine, asking.topic, asking.case, evolve(asking.asked, on=day))
+        yield from (each for each in standing([then]) if each.position is Modality.FORBIDDEN)
+
+
+def _day_of_the_act(asking: Answering) -> dt.date | None:
+    question = asking.topic.question
+    if not isinstance(question, MayDo):
+        return None
+    told = asking.engine.frame.actions[question.deed.action].done_on
+    day = None if told is None else asking.engine.value(told, asking.case, asking.asked)
+    return day if isinstance(day, dt.date) else None
 
 
 @frozen(eq=False)

@@ -161,7 +161,7 @@ class Corpus:
             assumed=self._assumed(given, askings),
             duties=owed,
             sanctions=tuple(breaches.drawn(standing)),
-            violations=tuple(breaches.broken(standing, owed)),
+            violations=tuple(breaches.broken(askings, owed)),
             judgements=tuple(dict.fromkeys(j for a in answers for g in a.grounds for j in g.judgements)),
             digest=self.digest,
             engine=dict(self.engine),
