@@ -176,6 +176,13 @@ def test_a_choice_has_an_arm_for_each_member(parser):
     assert [arm.member.text for arm in choice.arms] == ["p", "q"]
 
 
+def test_the_clauses_of_an_action_stand_in_any_order(parser):
+    """The tree is the same."""
+    usual = one(parser, '行为 报 主体 甲 对 乙 类 许可 合并 并处 已作 a 作于 b 未作 c 留痕 d 其中 e 注 "f"')
+    other = one(parser, '行为 报 注 "f" 留痕 d 其中 e 作于 b 未作 c 合并 并处 已作 a 类 许可 对 乙 主体 甲')
+    assert shape(usual) == shape(other)
+
+
 def test_a_deontic_effect_keeps_its_parts_in_order(parser):
     """Recipients, terms and windows, each as its own part."""
     deontic = effect(parser, "甲 应 报告 对 未定 致 乙, 未定 抄送 丙 限 10工作日 自 丁 每 6月")

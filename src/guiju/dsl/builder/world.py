@@ -1,10 +1,18 @@
-"""Declarations of the world: one function for each rule of this part of the grammar."""
+"""Declarations of the world: one function for each rule of this part of the grammar.
+
+A clause of an action is first a triple of its keyword, its value and its place; ``action`` then gathers them.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from guiju.dsl import tree as t
 from guiju.dsl.builder.at import At, Children, Note, at_most_once, every, note_of, unit
+from guiju.dsl.keywords import BY_SPELLING
 from guiju.dsl.source import Place
+
+_Clause = tuple[str, Any, Place]
 
 
 def territory(at: At, c: Children) -> t.Territory:
@@ -106,14 +114,58 @@ def signed(at: At, c: Children) -> str:
 
 
 def action(at: At, c: Children) -> t.Action:
-    name, bearer, patient, legal_class, combination, done, done_on, undone, leaves = c[:9]
+    name = c[0]
+    clauses = [("note", t.Text(x.text, x.place), x.place) if isinstance(x, Note) else x for x in c[1:]]
+
+    def only(word: str) -> Any:
+        found = [(value, place) for key, value, place in clauses if key == word]
+        return at_most_once(at, found, BY_SPELLING[word].zh, word)
+
     return t.Action(
-        name, bearer, patient, legal_class, combination, done, done_on, undone, leaves, note_of(c), name.place
+        name=name,
+        bearer=only("by"),
+        patient=only("on"),
+        legal_class=only("class"),
+        combination=only("combine"),
+        done=only("done"),
+        done_on=only("doneon"),
+        undone=only("undone"),
+        leaves=only("leaves"),
+        note=only("note"),
+        place=name.place,
     )
 
 
-def trace(at: At, c: Children) -> t.Trace:
-    return t.Trace(c[0], c[1], at.place)
+def by(at: At, c: Children) -> _Clause:
+    return ("by", c[0], at.place)
+
+
+def patient(at: At, c: Children) -> _Clause:
+    return ("on", c[0], at.place)
+
+
+def legal_class(at: At, c: Children) -> _Clause:
+    return ("class", c[0], at.place)
+
+
+def combined(at: At, c: Children) -> _Clause:
+    return ("combine", c[0], at.place)
+
+
+def done(at: At, c: Children) -> _Clause:
+    return ("done", c[0], at.place)
+
+
+def done_on(at: At, c: Children) -> _Clause:
+    return ("doneon", c[0], at.place)
+
+
+def undone(at: At, c: Children) -> _Clause:
+    return ("undone", c[0], at.place)
+
+
+def leaves(at: At, c: Children) -> _Clause:
+    return ("leaves", t.Trace(c[0], c[1], at.place), at.place)
 
 
 def category(at: At, c: Children) -> t.Category:

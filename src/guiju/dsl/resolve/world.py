@@ -230,7 +230,7 @@ def _done_on(a: t.Action, scope: Scope) -> y.Expr | None:
             a.done_on.place,
             f"行为 {a.name.text} 没有写明怎样算已作，“作于”无从说起",
             f"action {a.name.text} does not say in which cases it was done: no date of that can be given",
-            Bilingual("请在“作于”之前写“已作 条件”", "write 'done CONDITION' before 'doneon'"),
+            Bilingual("请一并写明“已作 条件”", "write 'done CONDITION' as well"),
         )
     return scope.date(a.done_on)
 
