@@ -59,6 +59,7 @@ from guiju.compiler.kernel import (
     Or,
     Order,
     Outcome,
+    Passing,
     Position,
     Question,
     Rank,
@@ -353,7 +354,7 @@ def _vocabulary() -> Corpus:
         actions={
             "practise": Action("practise", single, "licence"),
             "bid": Action("bid", Combination.STRICTEST),
-            "report": Action("report", single),
+            "report": Action("report", single, passes=Passing.REPORT),
         },
         outcomes={
             "fine": Outcome("fine", AMOUNT, single, FactRef("party.fit")),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 
 from guiju.compiler import kernel as k
 from guiju.compiler.lower import lower
 from guiju.compiler.typing import check_corpus
+from guiju.dsl.keywords import PASSINGS
 from guiju.dsl.parser import Parser
 from guiju.dsl.resolve import resolve
 from guiju.dsl.source import Source
@@ -347,6 +349,35 @@ def test_an_action_that_tells_when_it_was_done() -> None:
     latest = k.Extreme(True, "人.事", "时", k.TRUE)
     assert (corpus.actions["交"].done, corpus.actions["交"].done_on) == (B, latest)
     assert corpus.actions["做"].done_on is None
+
+
+@pytest.mark.parametrize("kind", k.Passing)
+def test_an_action_that_passes_something_on(kind: k.Passing) -> None:
+    """Its kind, by the word of either language; no other part of the action hangs on it."""
+    (chinese,) = {two.zh for two in PASSINGS.values() if two.en == kind.value}
+    for word in (chinese, kind.value):
+        corpus = corpus_of(f"行为 交 主体 人 流转 {word} 已作 乙 规则 一 当 甲 则 人 应 交")
+        assert corpus.actions["交"].passes is kind
+        assert (corpus.actions["交"].bearer, corpus.actions["交"].done) == ("人", B)
+    assert corpus.actions["做"].passes is None
+
+
+def test_every_word_for_passing_on_has_its_kind() -> None:
+    """The words of the language and the kinds of the kernel are the same nine."""
+    assert {two.en for two in PASSINGS.values()} == {kind.value for kind in k.Passing}
+    assert len(PASSINGS) == 2 * len(k.Passing) == 18
+
+
+def test_what_an_action_passes_on_is_in_the_digest() -> None:
+    """Another kind, or none, is another corpus; the word's language is not."""
+    rule = "规则 一 当 甲 则 人 应 交"
+    clauses = ("", "流转 报告", "流转 移送", "passes report")
+    none, report, transfer, english = (
+        json.dumps(k.digest_ready(corpus_of(f"行为 交 主体 人 {clause} {rule}")), ensure_ascii=False)
+        for clause in clauses
+    )
+    assert len({none, report, transfer}) == 3
+    assert report == english
 
 
 def test_facts_that_the_party_can_change() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from guiju.dsl.diagnostics import display_width
 from guiju.dsl.formatter import format_source
+from guiju.dsl.keywords import BY_SPELLING, PASSINGS
 from guiju.dsl.layout import WIDTH
 from guiju.dsl.lexer import tokens
 from guiju.dsl.parser import Parser
@@ -235,6 +236,26 @@ def test_keywords_are_translated_both_ways(parser):
 def test_a_keyword_keeps_its_language(parser):
     """Both in one file are fine."""
     assert laid_out(parser, "rule a 当 b then x 应 y") == "rule a\n  当 b\n  then x 应 y\n"
+
+
+@pytest.mark.parametrize(("zh", "en"), sorted({(kind.zh, kind.en) for kind in PASSINGS.values()}))
+def test_a_kind_of_passing_on_is_translated(parser, zh, en):
+    """Behind 流转, also with a comment between them; elsewhere the same word is a name and stays."""
+    name = zh if zh not in BY_SPELLING else "甲"
+    chinese, english = f"行为 {name} 流转 {zh} 主体 乙\n", f"action {name} passes {en} by 乙\n"
+    assert laid_out(parser, chinese) == chinese
+    assert laid_out(parser, english) == english
+    assert laid_out(parser, chinese, "en") == english
+    assert laid_out(parser, english, "zh") == chinese
+    assert laid_out(parser, f"action 甲 passes # 注\n  {en}", "zh") == f"行为 甲 流转  # 注\n    {zh}\n"
+
+
+def test_a_long_action_breaks_before_what_it_passes_on(parser):
+    """As before its other clauses."""
+    condition = " 或 ".join(f"技师.第{i}种情形" for i in range(5))
+    assert laid_out(parser, f"行为 报 主体 技师 已作 {condition} 流转 移送") == (
+        f"行为 报 主体 技师\n    已作 {condition}\n    流转 移送\n"
+    )
 
 
 def test_english_units_stand_apart(parser):

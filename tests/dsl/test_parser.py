@@ -17,7 +17,7 @@ from guiju.checker.load import load
 from guiju.dsl import builder
 from guiju.dsl import tree as t
 from guiju.dsl.diagnostics import render
-from guiju.dsl.keywords import BY_SPELLING, BY_TERMINAL, KEYWORDS
+from guiju.dsl.keywords import BY_SPELLING, BY_TERMINAL, KEYWORDS, PASSINGS
 from guiju.dsl.lexer import tokens
 from guiju.dsl.parser import MAX_LENGTH, MAX_MISTAKES, Parsed, Parser
 from guiju.dsl.source import Place, Source
@@ -178,9 +178,33 @@ def test_a_choice_has_an_arm_for_each_member(parser):
 
 def test_the_clauses_of_an_action_stand_in_any_order(parser):
     """The tree is the same."""
-    usual = one(parser, '行为 报 主体 甲 对 乙 类 许可 合并 并处 已作 a 作于 b 未作 c 留痕 d 其中 e 注 "f"')
-    other = one(parser, '行为 报 注 "f" 留痕 d 其中 e 作于 b 未作 c 合并 并处 已作 a 类 许可 对 乙 主体 甲')
-    assert shape(usual) == shape(other)
+    clauses = [
+        "主体 甲",
+        "对 乙",
+        "类 许可",
+        "合并 并处",
+        "已作 a",
+        "作于 b",
+        "未作 c",
+        "留痕 d 其中 e",
+        "流转 f",
+        "注 “g”",
+    ]
+    usual = one(parser, " ".join(["行为 报", *clauses]))
+    assert isinstance(usual, t.Action)
+    assert None not in attrs.astuple(usual, recurse=False)
+    assert shape(usual) == shape(one(parser, " ".join(["行为 报", *reversed(clauses)])))
+
+
+def test_a_kind_of_passing_on_is_a_name_elsewhere(parser):
+    """Only 抄送 is a keyword, and means the same there; that of each language gives one tree."""
+    assert {word for word in PASSINGS if word in BY_SPELLING} == {"抄送", "copy"}
+    action = one(parser, "行为 报告 主体 登记 流转 报告")
+    assert isinstance(action, t.Action)
+    assert action.passes is not None
+    assert (action.name.text, action.passes.text) == ("报告", "报告")
+    chinese, english = one(parser, "行为 a 流转 抄送"), one(parser, "action a passes copy")
+    assert shape(chinese) == shape(english)
 
 
 def test_a_deontic_effect_keeps_its_parts_in_order(parser):

@@ -2,7 +2,8 @@
 
 The formatter works on tokens. It changes the space between them, full-width punctuation and quotation marks
 to ASCII, and nothing else: so the tree stays the same, which is checked before the text is given away. Each
-keyword stays in the language it was written in, unless one language is asked for.
+keyword, and each word for a kind of passing on, stays in the language it was written in, unless one language
+is asked for.
 
 A line of comment belongs to what follows it; at the end of a declaration it belongs to that declaration if
 it is indented. Up to one empty line is kept wherever the author left one; between declarations there is
@@ -18,11 +19,11 @@ from attrs import define, frozen
 
 from guiju.dsl.clauses import Piece, pieces
 from guiju.dsl.diagnostics import Diagnostic, InternalError
-from guiju.dsl.keywords import BY_SPELLING, spelling
+from guiju.dsl.keywords import BY_SPELLING, PASSINGS
 from guiju.dsl.layout import Word, lines_of
 from guiju.dsl.lexer import Token, tokens
 from guiju.dsl.parser import Parser
-from guiju.dsl.source import Source
+from guiju.dsl.source import Bilingual, Source
 
 
 @frozen
@@ -56,9 +57,10 @@ def format_source(
 
 def _meaning(source: Source) -> list[tuple[str, str]]:
     """What formatting must not change."""
+    found = list(tokens(source, comments=True))
     return [
-        (token.terminal, "" if token.text in BY_SPELLING else _written(token, None))
-        for token in tokens(source, comments=True)
+        (token.terminal, _written(token, words, "en"))
+        for token, words in zip(found, _spellings(found), strict=True)
     ]
 
 
@@ -139,20 +141,33 @@ def _sort_at(blocks: Sequence[_Block], i: int) -> str | None:
 
 def _words(block: _Block, lang: str | None) -> Iterator[Word]:
     line = 0
-    for piece in block.items:
+    for piece, words in zip(block.items, _spellings(p.token for p in block.items), strict=True):
         token = piece.token
-        yield Word(token.terminal, _written(token, lang), piece.depth, own_line=token.line > line)
+        yield Word(token.terminal, _written(token, words, lang), piece.depth, own_line=token.line > line)
         line = token.line
 
 
-def _written(token: Token, lang: str | None) -> str:
+def _spellings(found: Iterable[Token]) -> Iterator[Bilingual | None]:
+    """How each token is written in the two languages; None for what is the same in both."""
+    before = ""
+    for token in found:
+        keyword = BY_SPELLING.get(token.text)
+        if keyword is not None:
+            yield Bilingual(keyword.zh, keyword.en)
+        else:
+            yield PASSINGS.get(token.text) if before == "_PASSES" else None
+        if token.terminal != "COMMENT":
+            before = token.terminal
+
+
+def _written(token: Token, words: Bilingual | None, lang: str | None) -> str:
     match token.terminal:
         case "COMMENT":
             return "#" + token.text[1:].rstrip()
         case "STRING":
             content = token.text[1:-1]
             return token.text if '"' in content else f'"{content}"'
-        case terminal if lang is not None and token.text in BY_SPELLING:
-            return spelling(terminal, lang)
+        case _ if lang is not None and words is not None:
+            return words.in_language(lang)
         case _:
             return token.text

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from guiju.dsl.source import Bilingual
+
 
 @frozen
 class Keyword:
@@ -67,6 +69,7 @@ CLAUSES: tuple[Keyword, ...] = (
     Keyword("_DONE_ON", "作于", "doneon"),
     Keyword("_UNDONE", "未作", "undone"),
     Keyword("_LEAVES", "留痕", "leaves"),
+    Keyword("_PASSES", "流转", "passes"),
     Keyword("_TOTAL", "必答", "total"),
     Keyword("_VERSION", "版本", "version"),
     Keyword("_TITLE", "标题", "title"),
@@ -176,6 +179,23 @@ BY_SPELLING: Mapping[str, Keyword] = {word: k for k in KEYWORDS for word in (k.z
 BY_TERMINAL: Mapping[str, Keyword] = {k.terminal: k for k in KEYWORDS}
 DECLARATION_TERMINALS: frozenset[str] = frozenset(k.terminal for k in DECLARATIONS)
 CLAUSE_TERMINALS: frozenset[str] = frozenset(k.terminal for k in CLAUSES)
+
+#: What may stand behind 流转, by either spelling. Anywhere else these words are names like any other.
+PASSINGS: Mapping[str, Bilingual] = {
+    word: Bilingual(zh, en)
+    for zh, en in (
+        ("报告", "report"),
+        ("移送", "transfer"),
+        ("转介", "referral"),
+        ("抄送", "copy"),
+        ("报批", "approval"),
+        ("公布", "publication"),
+        ("暂停", "suspension"),
+        ("登记", "registration"),
+        ("扣分", "deduction"),
+    )
+    for word in (zh, en)
+}
 
 
 def spelling(terminal: str, lang: str) -> str:

@@ -125,6 +125,7 @@ _BEFORE = {
     "_DONE_ON": _Break.PART,
     "_UNDONE": _Break.PART,
     "_LEAVES": _Break.PART,
+    "_PASSES": _Break.PART,
     "_ABOUT": _Break.PART,
     "_CITES": _Break.PART,
     "_BECAUSE": _Break.PART,

@@ -31,6 +31,7 @@ from guiju.compiler.kernel.declarations import HandOver as HandOver
 from guiju.compiler.kernel.declarations import Instrument as Instrument
 from guiju.compiler.kernel.declarations import Outcome as Outcome
 from guiju.compiler.kernel.declarations import Override as Override
+from guiju.compiler.kernel.declarations import Passing as Passing
 from guiju.compiler.kernel.declarations import Power as Power
 from guiju.compiler.kernel.declarations import Precedence as Precedence
 from guiju.compiler.kernel.declarations import Rank as Rank

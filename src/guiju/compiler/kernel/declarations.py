@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from collections.abc import Mapping
 
 from attrs import frozen
@@ -207,11 +208,31 @@ class Trace:
     where: Expr
 
 
+class Passing(enum.Enum):
+    """What kind of passing on an action is, from one body to another or to the public.
+
+    REPORT: a matter is told to who has to know it. TRANSFER: it is handed over with its file. REFERRAL:
+    somebody is sent on to another body. COPY: for information only. APPROVAL: a decision is asked for.
+    PUBLICATION: it is made known to everybody. SUSPENSION: it is stopped for a time. REGISTRATION: it is
+    entered in a register. DEDUCTION: points are taken off.
+    """
+
+    REPORT = "report"
+    TRANSFER = "transfer"
+    REFERRAL = "referral"
+    COPY = "copy"
+    APPROVAL = "approval"
+    PUBLICATION = "publication"
+    SUSPENSION = "suspension"
+    REGISTRATION = "registration"
+    DEDUCTION = "deduction"
+
+
 @frozen
 class Action:
     """``done``: when a case shows that it was done; ``undone``: that it was left undone, where that is not
     merely the contrary. None where no fact of a case tells. ``done_on``: the date on which it was done, in
-    a case that shows that it was.
+    a case that shows that it was. ``passes``: what kind of passing on it is; None where it is none.
     """
 
     name: str
@@ -224,6 +245,7 @@ class Action:
     undone: Expr | None = None
     leaves: Trace | None = None
     done_on: Expr | None = None
+    passes: Passing | None = None
 
 
 @frozen

@@ -108,6 +108,7 @@ def _action(a: y.Action, lowering: Lowering) -> k.Action:
         undone=lowering.lower(a.undone) if a.undone is not None else None,
         leaves=leaves,
         done_on=lowering.lower(a.done_on) if a.done_on is not None else None,
+        passes=k.Passing(a.passes) if a.passes is not None else None,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from guiju.dsl import tree as t
 from guiju.dsl.builder.at import At, Children, Note, at_most_once, every, note_of, unit
-from guiju.dsl.keywords import BY_SPELLING
+from guiju.dsl.keywords import BY_SPELLING, BY_TERMINAL
 from guiju.dsl.source import Place
 
 _Clause = tuple[str, Any, Place]
@@ -131,6 +131,7 @@ def action(at: At, c: Children) -> t.Action:
         done_on=only("doneon"),
         undone=only("undone"),
         leaves=only("leaves"),
+        passes=only("passes"),
         note=only("note"),
         place=name.place,
     )
@@ -166,6 +167,15 @@ def undone(at: At, c: Children) -> _Clause:
 
 def leaves(at: At, c: Children) -> _Clause:
     return ("leaves", t.Trace(c[0], c[1], at.place), at.place)
+
+
+def passes(at: At, c: Children) -> _Clause:
+    return ("passes", c[0], at.place)
+
+
+def copied(at: At, c: Children) -> t.Name:
+    """抄送, the one kind of passing on that is a keyword elsewhere."""
+    return t.Name(BY_TERMINAL["_COPY"].en, at.place)
 
 
 def category(at: At, c: Children) -> t.Category:

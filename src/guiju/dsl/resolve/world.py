@@ -11,6 +11,7 @@ from guiju.dsl import typed as y
 from guiju.dsl.diagnostics import Bag
 from guiju.dsl.resolve.agreement import BOOLEAN
 from guiju.dsl.resolve.expressions import DATE, Scope, resolve_record
+from guiju.dsl.resolve.passing import passing
 from guiju.dsl.resolve.quantities import DURATIONS, declared_unit, unit_of
 from guiju.dsl.resolve.symbols import Symbols, look_up, unknown
 from guiju.dsl.source import Bilingual, Place
@@ -214,6 +215,7 @@ def actions(scope: Scope) -> dict[str, y.Action]:
             _done_on(a, scope),
             scope.boolean(a.undone) if a.undone is not None else None,
             _trace(a.leaves, scope) if a.leaves is not None else None,
+            passing(a.passes, bag) if a.passes is not None else None,
             note,
             a.place,
         )

@@ -148,6 +148,7 @@ class Action:
     done_on: Expr | None
     undone: Expr | None
     leaves: Trace | None
+    passes: Name | None
     note: Text | None
     place: Place
 

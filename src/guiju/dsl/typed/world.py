@@ -75,6 +75,7 @@ class Action:
     done_on: Expr | None
     undone: Expr | None
     leaves: Trace | None
+    passes: str | None  # the English word of its kind
     note: str
     place: Place
 
