@@ -35,6 +35,7 @@ from guiju.checker import (
     unfounded,
 )
 from guiju.checker.ask import Asker
+from guiju.checker.chains import findings as chains
 from guiju.checker.finding import Finding, Report, Severity
 from guiju.checker.otherwise import Otherwise
 from guiju.compiler import smt
@@ -143,6 +144,7 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
     yield "ambiguity", lambda: ambiguity.findings(asker)
     yield "example", lambda: examples.findings(asker, settled().defeats)
     yield "divergence", lambda: divergence.findings(asker, settled().defeats)
+    yield "chain", lambda: chains.findings(asker)
 
 
 def _vacuous(asker: Asker) -> tuple[Diagnostic, ...]:

@@ -124,6 +124,7 @@ FAMILIES: Mapping[str, str] = {
     "A": "ambiguity",
     "E": "example",
     "D": "divergence",
+    "L": "chain",
 }
 
 

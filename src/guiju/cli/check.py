@@ -28,6 +28,7 @@ FAMILIES = (
     "ambiguity",
     "example",
     "divergence",
+    "chain",
 )
 LEVELS = ("error", "warning", "info")
 

@@ -25,6 +25,7 @@ FAMILY: Final[Mapping[str, Bilingual]] = {
     "ambiguity": Bilingual("歧义", "ambiguity"),
     "example": Bilingual("示例", "example"),
     "divergence": Bilingual("各地差异", "divergence"),
+    "chain": Bilingual("链条", "chain"),
 }
 
 DOCTRINE: Final[Mapping[Doctrine, Bilingual]] = {

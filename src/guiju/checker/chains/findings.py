@@ -1,0 +1,24 @@
+"""All findings about chains (L0xx)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guiju.checker.ask import Asker
+from guiju.checker.chains import circles, hand_overs, reach, terms, triggers
+from guiju.checker.chains.links import Links
+from guiju.checker.chains.timeline import timeline
+from guiju.checker.finding import Finding
+
+
+def findings(asker: Asker) -> Iterator[Finding]:
+    """What is wrong with who passes what to whom, and with when."""
+    links = Links.of(asker.corpus)
+    order = timeline(links)
+    yield from hand_overs.dead_ends(links, order, asker)
+    yield from hand_overs.missing(links, asker)
+    yield from triggers.nobody_acts(links, asker)
+    yield from triggers.without_way_back(links, asker)
+    yield from circles.circles(links, asker)
+    yield from terms.unbounded(order, links, asker)
+    yield from reach.outside(links, asker)

@@ -1,0 +1,197 @@
+"""Which step leads to which: one brings about what sets the other going, and both can be.
+
+A link counts only where it can be walked: there is a case in which the first is called for, is done, and
+the second is called for then. What the first brings about may have been otherwise before it was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import field, frozen
+
+from guiju.checker.ask import Asker
+from guiju.checker.candidates import on_one_branch
+from guiju.checker.chains.steps import Step, same_body, signs, steps
+from guiju.checker.sanctions import conduct, mentioned
+from guiju.compiler.kernel import (
+    FALSE,
+    TRUE,
+    And,
+    Boolean,
+    Corpus,
+    Expr,
+    FactRef,
+    InTerritory,
+    MayDo,
+    Modality,
+    Norm,
+    WhichValue,
+    binds,
+    conjunction,
+    disjunction,
+    rewritten,
+)
+
+#: More facts than this that a step brings about and asks for are not told apart: any of them may hold.
+_MOST_BROUGHT = 4
+
+
+@frozen
+class Link:
+    """``one`` leads to ``other`` by bringing about ``by``."""
+
+    one: Step
+    other: Step
+    by: frozenset[str]
+
+
+@frozen(eq=False)
+class Links:
+    """The steps of a corpus and what ties them to each other and to its norms.
+
+    Attributes:
+        corpus: Whose steps they are.
+        steps: In the order of its norms.
+        needing: For each fact and record, the norms that it sets going by holding, in their order.
+        missing: For each fact, those that it sets going by not holding.
+    """
+
+    corpus: Corpus
+    steps: tuple[Step, ...]
+    needing: dict[str, list[Norm]]
+    missing: dict[str, list[Norm]]
+    _steps_of: dict[str, Step] = field(factory=dict)
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Links:
+        """The links of ``corpus``."""
+        found = steps(corpus)
+        of_norm = {step.norm.id: step for step in found}
+        needing: dict[str, list[Norm]] = {}
+        missing: dict[str, list[Norm]] = {}
+        for norm in corpus.norms:
+            if not binds(norm) or not isinstance(norm.question, MayDo | WhichValue):
+                continue
+            step = of_norm.get(norm.id)
+            asked = signs(norm.guard)
+            holding = asked.holding | mentioned([norm.law_date]) if step is None else step.needs
+            for name in sorted(holding):
+                needing.setdefault(name, []).append(norm)
+            for name in sorted(asked.failing):
+                missing.setdefault(name, []).append(norm)
+        return cls(corpus, found, needing, missing, of_norm)
+
+    def step_of(self, norm: Norm) -> Step | None:
+        """The step that ``norm`` is, if it is one."""
+        return self._steps_of.get(norm.id)
+
+    def following(self, step: Step) -> list[Norm]:
+        """The norms, on one branch with it, that something which ``step`` brings about sets going."""
+        found: dict[str, Norm] = {}
+        set_going = [(self.needing, name) for name in sorted(step.brings)]
+        set_going += [(self.missing, name) for name in sorted(step.ends)]
+        for among, name in set_going:
+            for norm in among.get(name, ()):
+                if norm.id != step.norm.id and on_one_branch(norm, step.norm, self.corpus):
+                    found[norm.id] = norm
+        return list(found.values())
+
+    def candidates(self) -> Iterator[Link]:
+        """The pairs of steps of which one brings about what the other needs, whether or not it can be."""
+        for step in self.steps:
+            for norm in self.following(step):
+                other = self.step_of(norm)
+                if other is not None:
+                    yield Link(step, other, step.brings & other.needs | step.ends & other.shuns)
+
+    def feasible(self, asker: Asker) -> list[Link]:
+        """The links that can be walked; those that could not be decided are left out and noted."""
+        return [link for link in self.candidates() if leads(link.one, link.other.norm, asker)]
+
+    def responses(self, step: Step, to: str, asker: Asker) -> Iterator[Norm]:
+        """The norms by which something happens after ``step`` was handed to the authority ``to``.
+
+        Those of its own rule that make the recipient act; those that it sets going: an act of the recipient
+        or of nobody in particular, a value, a bar; and duties of the recipient on the same matter that do
+        not come before it.
+        """
+        corpus = self.corpus
+        for norm in self.following(step):
+            if _is_response(norm, to, corpus) and leads(step, norm, asker):
+                yield norm
+        about = matter(step.norm, corpus)
+        for other in self.steps:
+            if other.norm.id == step.norm.id or not _acts(other.norm, to, corpus):
+                continue
+            same_rule = other.norm.rule == step.norm.rule
+            same_matter = other.obliged and bool(about & matter(other.norm, corpus))
+            if (same_rule or same_matter) and on_one_branch(other.norm, step.norm, corpus):
+                yield other.norm
+
+
+def leads(step: Step, norm: Norm, asker: Asker) -> bool:
+    """Whether ``norm`` can be called for after ``step`` was; False where that could not be decided."""
+    what = f"{step.norm.id} → {norm.id}"
+    return asker.possible(what, walked(step, norm, asker.corpus), (step.norm, norm)) is True
+
+
+def walked(step: Step, norm: Norm, corpus: Corpus) -> list[Expr]:
+    """The conditions under which ``step`` was called for and done, and ``norm`` is called for then."""
+    done = corpus.actions[step.deed.action].done
+    return [
+        InTerritory(step.norm.territory),
+        InTerritory(norm.territory),
+        before(step, corpus),
+        TRUE if done is None else done,
+        norm.guard,
+    ]
+
+
+def before(step: Step, corpus: Corpus) -> Expr:
+    """The guard of ``step``, whatever it brings about held already or not."""
+    asked = mentioned([step.norm.guard])
+    brought = [n for n in sorted(step.brings & asked) if _is_truth(n, corpus)]
+    if len(brought) > _MOST_BROUGHT:
+        return TRUE
+    found = [step.norm.guard]
+    for name in brought:
+        found = [_with(each, name, value) for each in found for value in (TRUE, FALSE)]
+    return disjunction(*found)
+
+
+def conjuncts(expr: Expr) -> tuple[Expr, ...]:
+    """The parts of ``expr`` that all have to hold."""
+    return expr.args if isinstance(expr, And) else (expr,)
+
+
+def matter(norm: Norm, corpus: Corpus) -> frozenset[Expr]:
+    """The conditions of ``norm`` that speak of conduct: what it is about, its background left out."""
+    return frozenset(part for part in conjuncts(norm.guard) if conduct([part], corpus))
+
+
+def _is_response(norm: Norm, to: str, corpus: Corpus) -> bool:
+    if isinstance(norm.question, WhichValue) or norm.position is Modality.FORBIDDEN:
+        return True
+    return _acts(norm, to, corpus)
+
+
+def _acts(norm: Norm, to: str, corpus: Corpus) -> bool:
+    """Whether ``norm`` is about an act of the authority ``to``, or of nobody in particular."""
+    if not isinstance(norm.question, MayDo) or norm.position is Modality.FORBIDDEN:
+        return False
+    bearer = norm.question.deed.bearer
+    return not bearer or same_body(bearer, to, corpus)
+
+
+def _is_truth(name: str, corpus: Corpus) -> bool:
+    return name in corpus.facts and isinstance(corpus.facts[name].type, Boolean)
+
+
+def _with(expr: Expr, name: str, value: Expr) -> Expr:
+    return rewritten(expr, lambda part: value if part == FactRef(name) else part)
+
+
+def joint(steps_: Iterable[Step], corpus: Corpus) -> Expr:
+    """The condition under which each of ``steps_`` can be called for, whatever it brings about itself."""
+    return conjunction(*(before(step, corpus) for step in steps_))

@@ -1,0 +1,139 @@
+"""How long a chain takes: terms that hang on an event that nothing bounds (L007)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from guiju.checker import wording
+from guiju.checker.ask import Asker
+from guiju.checker.chains.links import Links, before
+from guiju.checker.chains.schedule import Due, path, schedule
+from guiju.checker.chains.steps import Step, Unit
+from guiju.checker.chains.timeline import Leg, Timeline
+from guiju.checker.finding import Finding, ProvedBy, Severity
+from guiju.compiler.kernel import InTerritory
+from guiju.dsl.source import Bilingual
+
+_UNITS: Mapping[Unit, Bilingual] = {
+    Unit.HOURS: Bilingual("小时", "hours"),
+    Unit.DAYS: Bilingual("日", "days"),
+    Unit.WORKDAYS: Bilingual("个工作日", "working days"),
+    Unit.MONTHS: Bilingual("个月", "months"),
+}
+
+
+@frozen
+class Span:
+    """How long a chain takes.
+
+    Attributes:
+        legs: From the event that it begins with to the one that it ends with.
+    """
+
+    legs: tuple[Leg, ...]
+
+    @property
+    def terms(self) -> tuple[Leg, ...]:
+        """The legs that a term bounds."""
+        return tuple(leg for leg in self.legs if leg.bounded)
+
+    @property
+    def open_legs(self) -> tuple[Leg, ...]:
+        """The legs that nothing bounds."""
+        return tuple(leg for leg in self.legs if not leg.bounded)
+
+    @property
+    def total(self) -> Mapping[Unit, int]:
+        """The sum of its terms in each unit: units are not added up."""
+        found: dict[Unit, int] = {}
+        for leg in self.terms:
+            assert leg.term is not None
+            assert leg.term.amount is not None
+            found[leg.term.unit] = found.get(leg.term.unit, 0) + leg.term.amount
+        return found
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps on the way."""
+        return tuple(leg.step for leg in self.legs if leg.step is not None)
+
+
+def spans(timeline: Timeline, links: Links) -> Iterator[Span]:
+    """The longest chains in which a term hangs on an event that nothing bounds, by beginning and end.
+
+    A leg without a bound after the last term is no part of them: there the text sets no timetable.
+    """
+    for start in timeline.beginnings():
+        found = schedule(timeline, start, _any_day(links), links.corpus.calendar)
+        late = [Span(path(found, event)) for event, due in found.items() if _hangs(due, found)]
+        for one in late:
+            if not any(other.legs[: len(one.legs)] == one.legs and other != one for other in late):
+                yield one
+
+
+def unbounded(timeline: Timeline, links: Links, asker: Asker) -> Iterator[Finding]:
+    """Chains with a timetable that does not hold from end to end, with the legs that break it."""
+    corpus = links.corpus
+    for span in spans(timeline, links):
+        steps = list(dict.fromkeys(span.steps))
+        norms = [step.norm for step in steps]
+        conditions = [InTerritory(n.territory) for n in norms] + [before(step, corpus) for step in steps]
+        answered = asker.find(f"chain to {span.legs[-1].end}", conditions, norms)
+        if answered is None:
+            continue
+        first, last = span.legs[0].start, span.legs[-1].end
+        total, open_ = in_words(span), [_leg(leg) for leg in span.open_legs]
+        yield answered.finding(
+            "L007",
+            Severity.WARNING,
+            norms,
+            Bilingual(
+                f"从“{first}”到“{last}”：写明的期限合计 {total.zh}，但有 {len(open_)} 个环节没有期限："
+                f"{'；'.join(words.zh for words in open_)}。其后的期限因此不能起算，全程没有最长时间。",
+                f"From '{first}' to '{last}': the terms are {total.en}, but {len(open_)} steps have none:"
+                f" {'; '.join(words.en for words in open_)}. The terms after them need never begin, and the"
+                f" whole has no bound.",
+            ),
+            f"{first}→{last}",
+            ProvedBy.STRUCTURE,
+        )
+
+
+def in_words(span: Span) -> Bilingual:
+    """The terms of a chain one by one, and their units: ``10+5+10 个工作日``."""
+    by_unit: dict[Unit, list[str]] = {}
+    for leg in span.terms:
+        assert leg.term is not None
+        by_unit.setdefault(leg.term.unit, []).append(str(leg.term.amount))
+    zh = [f"{'+'.join(amounts)} {_UNITS[unit].zh}" for unit, amounts in by_unit.items()]
+    en = [f"{'+'.join(amounts)} {_UNITS[unit].en}" for unit, amounts in by_unit.items()]
+    return Bilingual("、".join(zh), " and ".join(en))
+
+
+def _leg(leg: Leg) -> Bilingual:
+    """A leg without a bound in words: what happens, and who does it, if anybody must."""
+    if leg.step is None:
+        return Bilingual(
+            f"“{leg.start}”至“{leg.end}”（无人作出）", f"'{leg.start}' to '{leg.end}' (done by nobody)"
+        )
+    deed = wording.deed(leg.step.deed)
+    return Bilingual(f"“{deed}”", f"'{deed}'")
+
+
+def _hangs(due: Due, found: Mapping[str, Due]) -> bool:
+    """Whether a term counts from an event that has no last day."""
+    return due.by is not None and due.bounded and not due.firm and not found[due.by.start].firm
+
+
+def _any_day(links: Links) -> dt.date:
+    """Some day: which one does not matter to what has a bound."""
+    first, last = links.corpus.horizon
+    return first + (last - first) // 2
+
+
+def names(legs: Sequence[Leg]) -> tuple[str, ...]:
+    """The events of a chain in order."""
+    return (legs[0].start, *(leg.end for leg in legs)) if legs else ()

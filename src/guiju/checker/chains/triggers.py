@@ -1,0 +1,124 @@
+"""What is waited for and nobody brings about (L004), and bars that nothing ends (L005)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guiju.checker import wording
+from guiju.checker.ask import Asker
+from guiju.checker.chains.links import Links
+from guiju.checker.chains.steps import brought_about, signs
+from guiju.checker.finding import Finding, ProvedBy, Severity
+from guiju.checker.sanctions import citing, listed
+from guiju.compiler import formulas
+from guiju.compiler.kernel import (
+    TRUE,
+    Action,
+    BarEnd,
+    Corpus,
+    MayDo,
+    Modality,
+    Norm,
+    WhichValue,
+    binds,
+    conjunction,
+)
+from guiju.dsl.source import Bilingual
+
+
+def nobody_acts(links: Links, asker: Asker) -> Iterator[Finding]:
+    """Acts that other rules wait for and that no rule makes or lets anybody do."""
+    corpus = links.corpus
+    spoken_of = {n.question.deed.action for n in corpus.norms if not isinstance(n.question, WhichValue)}
+    for action in corpus.actions.values():
+        if action.name in spoken_of or action.bearer in corpus.entities:
+            continue
+        waiting = citing(_waiting(action, links, asker))
+        if not waiting:
+            continue
+        condition = conjunction(action.done or TRUE, waiting[0].guard)
+        answered = asker.find(f"{action.name}: waited for", [condition], waiting)
+        if answered is None:
+            continue
+        where = listed(waiting)
+        yield answered.finding(
+            "L004",
+            Severity.WARNING,
+            waiting,
+            Bilingual(
+                f"“{action.name}”是{where.zh}的前提，但没有规定由谁作出，也没有规定应当作出：链条在此中断。",
+                f"{where.en} wait for '{action.name}', but no rule says who does it or that anybody must: the"
+                f" chain breaks off there.",
+            ),
+            action.name,
+            ProvedBy.STRUCTURE,
+        )
+
+
+def _waiting(action: Action, links: Links, asker: Asker) -> list[Norm]:
+    """The norms that can only be called for once ``action`` was done."""
+    brought = brought_about(action)
+    named = [n for name in sorted(brought.holding) for n in links.needing.get(name, ())]
+    named += [n for name in sorted(brought.failing) for n in links.missing.get(name, ())]
+    done = [] if action.done is None else [action.done]
+    return [
+        norm
+        for norm in dict.fromkeys(named)
+        if asker.possible(f"{norm.id}: after {action.name}", [norm.guard, *done], (norm,)) is True
+    ]
+
+
+def without_way_back(links: Links, asker: Asker) -> Iterator[Finding]:
+    """Bars of no stated length that no rule lifts."""
+    corpus = links.corpus
+    open_ended = {
+        (gap.rule, gap.action)
+        for gap in corpus.gaps
+        if gap.what == "term" and gap.modality is Modality.FORBIDDEN
+    }
+    for norm in corpus.norms:
+        if not isinstance(norm.question, MayDo) or norm.position is not Modality.FORBIDDEN or not binds(norm):
+            continue
+        if (norm.rule, norm.question.deed.action) not in open_ended or _is_lifted(norm, links, asker):
+            continue
+        answered = asker.find(f"{norm.id}: barred", [formulas.applicable(norm, corpus)], (norm,))
+        if answered is None:
+            continue
+        who, what = wording.norm(norm, corpus), wording.question(norm.question)
+        yield answered.finding(
+            "L005",
+            Severity.WARNING,
+            (norm,),
+            Bilingual(
+                f"{who.zh}：“不得{what.zh}”没有写明多久，也没有任何规定写明何时、由谁解除：没有恢复的途径。",
+                f"{who.en}: the bar on '{what.en}' has no stated length, and no rule says when or by whom it"
+                f" is lifted: there is no way back.",
+            ),
+            wording.subject(norm.question),
+            ProvedBy.STRUCTURE,
+        )
+
+
+def _is_lifted(norm: Norm, links: Links, asker: Asker) -> bool:
+    """Whether some rule allows the act again, or some step ends what the bar rests on."""
+    corpus = links.corpus
+    if any(
+        other.question == norm.question and other.position is Modality.PERMITTED for other in corpus.norms
+    ):
+        return True
+    asked = signs(norm.guard)
+    for step in links.steps:
+        if not (step.brings & asked.failing or step.ends & asked.holding):
+            continue
+        done = corpus.actions[step.deed.action].done
+        what = f"{norm.id}: after {step.norm.id}"
+        if done is not None and asker.possible(what, [norm.guard, done], (norm, step.norm)) is False:
+            return True
+    return _ends(norm, corpus)
+
+
+def _ends(norm: Norm, corpus: Corpus) -> bool:
+    """Whether its own rule gives the window an end after all."""
+    assert isinstance(norm.question, MayDo)
+    ended = (n.question.deed for n in corpus.norms if n.rule == norm.rule and isinstance(n.question, BarEnd))
+    return norm.question.deed in ended
