@@ -242,6 +242,7 @@ def main() -> int:
             verdicts += run.verdicts
             solved += run.solved[0]
             differences += run.differences
+            print(f"{done} cases, {len(differences)} disagreements", file=sys.stderr, flush=True)
     print(f"{done} cases, {solved} of them given to Z3; {count} questions, seed {given.seed}")
     print(f"a norm applied {applied} times; " + ", ".join(f"{w} {n}" for w, n in verdicts.most_common()))
     for backend, spent in seconds.most_common():
