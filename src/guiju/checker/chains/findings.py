@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guiju.checker.ask import Asker
-from guiju.checker.chains import circles, hand_overs, reach, terms, triggers
+from guiju.checker.chains import bodies, circles, hand_overs, reach, terms, triggers, windows
 from guiju.checker.chains.links import Links
 from guiju.checker.chains.timeline import timeline
 from guiju.checker.finding import Finding
@@ -21,4 +21,7 @@ def findings(asker: Asker) -> Iterator[Finding]:
     yield from triggers.without_way_back(links, asker)
     yield from circles.circles(links, asker)
     yield from terms.unbounded(order, links, asker)
+    yield from windows.outlasted(order, links, asker)
     yield from reach.outside(links, asker)
+    yield from bodies.bottlenecks(links)
+    yield from bodies.doubled(links, asker)

@@ -14,7 +14,7 @@ from guiju.checker.chains.schedule import Due, path, schedule
 from guiju.checker.chains.steps import Step, Unit
 from guiju.checker.chains.timeline import Leg, Timeline
 from guiju.checker.finding import Finding, ProvedBy, Severity
-from guiju.compiler.kernel import InTerritory
+from guiju.compiler.kernel import Corpus, InTerritory
 from guiju.dsl.source import Bilingual
 
 _UNITS: Mapping[Unit, Bilingual] = {
@@ -67,7 +67,7 @@ def spans(timeline: Timeline, links: Links) -> Iterator[Span]:
     A leg without a bound after the last term is no part of them: there the text sets no timetable.
     """
     for start in timeline.beginnings():
-        found = schedule(timeline, start, _any_day(links), links.corpus.calendar)
+        found = schedule(timeline, start, any_day(links.corpus), links.corpus.calendar)
         late = [Span(path(found, event)) for event, due in found.items() if _hangs(due, found)]
         for one in late:
             if not any(other.legs[: len(one.legs)] == one.legs and other != one for other in late):
@@ -128,9 +128,9 @@ def _hangs(due: Due, found: Mapping[str, Due]) -> bool:
     return due.by is not None and due.bounded and not due.firm and not found[due.by.start].firm
 
 
-def _any_day(links: Links) -> dt.date:
+def any_day(corpus: Corpus) -> dt.date:
     """Some day: which one does not matter to what has a bound."""
-    first, last = links.corpus.horizon
+    first, last = corpus.horizon
     return first + (last - first) // 2
 
 
