@@ -42,7 +42,8 @@ def traced(handled: str, **conduct: Any) -> dict[str, Any]:
         "重大隐患辨识准确": False,
         **conduct,
     }
-    return {"专家": expert, "倒查": {"活动": "隐患排查", "启动日": (when - 10 * DAY).isoformat()}}
+    tracing = {"活动": "隐患排查", "启动日": (when - 10 * DAY).isoformat(), "结果已确定": True}
+    return {"专家": expert, "倒查": tracing}
 
 
 MISSED = {"未按要求检查": True, "对意见不负责": True, "漏查重大隐患": True}
@@ -112,7 +113,7 @@ def confirmed(on: str) -> dict[str, Any]:
 
 
 def inquired(ended: str) -> dict[str, Any]:
-    return {"企业": {"发生责任事故": True, "调查结束日": ended}, "倒查": {"对事故有作用": True}}
+    return {"企业": {"发生责任事故": True}, "倒查": {"对事故有作用": True, "事故调查结束日": ended}}
 
 
 def changed(on: str) -> dict[str, Any]:
