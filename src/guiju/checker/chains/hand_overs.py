@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guiju.checker import wording
 from guiju.checker.ask import Asker
-from guiju.checker.chains.links import Links, leads, matter, walked
+from guiju.checker.chains.links import Links, leads, walked
 from guiju.checker.chains.reach import territory_of
 from guiju.checker.chains.steps import Step, same_body
 from guiju.checker.chains.timeline import Timeline, dates_before
@@ -144,16 +144,17 @@ def _are_two_bodies(one: Step, other: Step, corpus: Corpus) -> bool:
 def _is_told(authority: str, step: Step, links: Links) -> bool:
     """Whether some hand-over brings ``authority`` what ``step`` brings about, or the public learns of it."""
     corpus = links.corpus
-    for each in links.steps:
+    for each in _carriers(step, links):
         published = corpus.actions[each.deed.action].passes is Passing.PUBLICATION
-        told = published or any(same_body(name, authority, corpus) for name in (*each.to, *each.copy))
-        if told and _carries(each, step, links):
+        if published or any(same_body(name, authority, corpus) for name in (*each.to, *each.copy)):
             return True
     return False
 
 
-def _carries(hand_over: Step, step: Step, links: Links) -> bool:
-    """Whether a hand-over is about what ``step`` brings about."""
-    if hand_over.norm.rule == step.norm.rule or hand_over.needs & step.brings:
-        return True
-    return bool(matter(hand_over.norm, links.corpus) & matter(step.norm, links.corpus))
+def _carriers(step: Step, links: Links) -> Iterator[Step]:
+    """The steps that can be about what ``step`` brings about: a hand-over among them carries it on."""
+    yield from links.beside(step)
+    for norm in links.following(step):
+        other = links.step_of(norm)
+        if other is not None and other.needs & step.brings:
+            yield other

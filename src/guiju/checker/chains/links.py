@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from attrs import field, frozen
 
 from guiju.checker.ask import Asker
-from guiju.checker.candidates import on_one_branch
+from guiju.checker.chains.nearby import Nearby
 from guiju.checker.chains.steps import Step, same_body, signs, steps
 from guiju.checker.sanctions import conduct, mentioned
 from guiju.compiler.kernel import (
@@ -55,13 +55,30 @@ class Links:
         steps: In the order of its norms.
         needing: For each fact and record, the norms that it sets going by holding, in their order.
         missing: For each fact, those that it sets going by not holding.
+        matters: For each step, by its norm, what it is about.
     """
 
     corpus: Corpus
     steps: tuple[Step, ...]
     needing: dict[str, list[Norm]]
     missing: dict[str, list[Norm]]
-    _steps_of: dict[str, Step] = field(factory=dict)
+    matters: dict[str, frozenset[Expr]]
+    _steps_of: dict[str, Step]
+    _set_going: Nearby = field(init=False)
+    _alike: Nearby = field(init=False)
+
+    @_set_going.default
+    def _by_event(self) -> Nearby:
+        """The norms by what sets them going, and whether by holding."""
+        asked = [((name, True), n) for name, norms in self.needing.items() for n in norms]
+        asked += [((name, False), n) for name, norms in self.missing.items() for n in norms]
+        return Nearby.of(self.corpus, asked)
+
+    @_alike.default
+    def _by_matter(self) -> Nearby:
+        """The steps by their rules and by what they are about."""
+        norms = [step.norm for step in self.steps]
+        return Nearby.of(self.corpus, ((key, n) for n in norms for key in (n.rule, *self.matters[n.id])))
 
     @classmethod
     def of(cls, corpus: Corpus) -> Links:
@@ -80,7 +97,8 @@ class Links:
                 needing.setdefault(name, []).append(norm)
             for name in sorted(asked.failing):
                 missing.setdefault(name, []).append(norm)
-        return cls(corpus, found, needing, missing, of_norm)
+        matters = {name: matter(step.norm, corpus) for name, step in of_norm.items()}
+        return cls(corpus, found, needing, missing, matters, of_norm)
 
     def step_of(self, norm: Norm) -> Step | None:
         """The step that ``norm`` is, if it is one."""
@@ -88,14 +106,14 @@ class Links:
 
     def following(self, step: Step) -> list[Norm]:
         """The norms, on one branch with it, that something which ``step`` brings about sets going."""
-        found: dict[str, Norm] = {}
-        set_going = [(self.needing, name) for name in sorted(step.brings)]
-        set_going += [(self.missing, name) for name in sorted(step.ends)]
-        for among, name in set_going:
-            for norm in among.get(name, ()):
-                if norm.id != step.norm.id and on_one_branch(norm, step.norm, self.corpus):
-                    found[norm.id] = norm
-        return list(found.values())
+        brought = [(name, True) for name in sorted(step.brings)]
+        brought += [(name, False) for name in sorted(step.ends)]
+        return [norm for norm in self._set_going.meeting(brought, step.norm) if norm.id != step.norm.id]
+
+    def beside(self, step: Step) -> list[Step]:
+        """The steps, on one branch with it, of its own rule or on the same matter; it is one of them."""
+        keys = (step.norm.rule, *self.matters[step.norm.id])
+        return [self._steps_of[norm.id] for norm in self._alike.meeting(keys, step.norm)]
 
     def candidates(self) -> Iterator[Link]:
         """The pairs of steps of which one brings about what the other needs, whether or not it can be."""
@@ -120,13 +138,10 @@ class Links:
         for norm in self.following(step):
             if _is_response(norm, to, corpus) and leads(step, norm, asker):
                 yield norm
-        about = matter(step.norm, corpus)
-        for other in self.steps:
+        for other in self.beside(step):
             if other.norm.id == step.norm.id or not _acts(other.norm, to, corpus):
                 continue
-            same_rule = other.norm.rule == step.norm.rule
-            same_matter = other.obliged and bool(about & matter(other.norm, corpus))
-            if (same_rule or same_matter) and on_one_branch(other.norm, step.norm, corpus):
+            if other.norm.rule == step.norm.rule or other.obliged:
                 yield other.norm
 
 
