@@ -13,6 +13,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "检查条文：冲突、空白、失效的规定，各附一个具体情形",
         "find conflicts, gaps and dead rules, each with a case",
     ),
+    "chain": (
+        "谁向谁报告移送，全程多久，哪里断了",
+        "who hands over to whom, how long it takes, where it breaks",
+    ),
     "compare": ("把各地对同一问题的规定并列成表", "put what each place says of one question side by side"),
     "decide": (
         "对一个案件作答：可否、依据、义务、惩戒",
