@@ -124,7 +124,7 @@ def settled(on: str) -> dict[str, Any]:
     return {"倒查": {"结果已确定": True, "结果确定日": on}}
 
 
-ANALYSE, HAND_OVER, UPDATE, ACT = "简析重大隐患", "移送调查材料", "更新系统信息", "作出处理"
+ANALYSE, HAND_OVER, UPDATE, ACT = "简析重大隐患", "移送事故调查资料", "更新系统信息", "作出处理"
 
 TERMS = [
     # ten working days, Changzhou art. 4: 28 September and 11 October 2025 were worked, 1-8 October were not
