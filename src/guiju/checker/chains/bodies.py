@@ -76,9 +76,15 @@ def doubled(links: Links, asker: Asker) -> Iterator[Finding]:
         once = corpus.actions[step.deed.action].done_on is not None
         if once and step.obliged and step.bearer in corpus.authorities:
             by_action.setdefault((step.deed.action, step.deed.patient), []).append(step)
+    reported: set[tuple[str, frozenset[str]]] = set()
     for found in by_action.values():
         for one, other in combinations(found, 2):
-            if same_body(one.bearer, other.bearer, corpus) or not on_one_branch(one.norm, other.norm, corpus):
+            key = (one.deed.action, frozenset({one.bearer, other.bearer}))
+            if (
+                key in reported
+                or same_body(one.bearer, other.bearer, corpus)
+                or not on_one_branch(one.norm, other.norm, corpus)
+            ):
                 continue
             norms = (one.norm, other.norm)
             covered = [InTerritory(norm.territory) for norm in norms]
@@ -86,6 +92,7 @@ def doubled(links: Links, asker: Asker) -> Iterator[Finding]:
             answered = asker.find(f"{one.norm.id} beside {other.norm.id}", conditions, norms)
             if answered is None:
                 continue
+            reported.add(key)
             first, second = (wording.norm(norm, corpus) for norm in norms)
             yield answered.finding(
                 "L010",

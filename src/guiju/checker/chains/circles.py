@@ -21,10 +21,16 @@ _MOST_CIRCLES = 50
 def circles(links: Links, asker: Asker) -> Iterator[Finding]:
     """One finding for each knot of steps of several rules in which a circle can turn."""
     graph = _graph(links.feasible(asker))
+    provisions = {step.norm.id: (step.norm.instrument, step.norm.citations) for step in links.steps}
+    reported: set[frozenset[tuple[str, tuple[str, ...]]]] = set()
     for knot in nx.strongly_connected_components(graph):
         for circle in _shortest(graph.subgraph(knot)):
+            among = frozenset(provisions[node] for node in circle)
+            if among in reported:
+                break
             found = _turning(circle, graph, links, asker)
             if found is not None:
+                reported.add(among)
                 yield found
                 break
 

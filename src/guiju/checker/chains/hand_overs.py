@@ -16,8 +16,8 @@ from guiju.compiler import formulas
 from guiju.compiler.kernel import Corpus, Norm, Passing
 from guiju.dsl.source import Bilingual
 
-#: What its recipient only has to know.
-_ONLY_TO_KNOW = (Passing.COPY, Passing.PUBLICATION)
+#: What its recipient only has to know, or to keep.
+_ONLY_TO_KNOW = (Passing.COPY, Passing.PUBLICATION, Passing.REGISTRATION)
 
 
 def dead_ends(links: Links, timeline: Timeline, asker: Asker) -> Iterator[Finding]:

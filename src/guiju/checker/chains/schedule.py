@@ -115,7 +115,7 @@ def _due(event: str, legs: list[Leg], found: Mapping[str, Due], calendar: WorkCa
     timed = [_by_term(event, leg, found[leg.start], calendar) for leg in legs if leg.bounded]
     if timed:
         return evolve(min(timed, key=lambda due: due.late), early=early)
-    last = max(legs, key=lambda leg: found[leg.start].late)
+    last = max(legs, key=lambda leg: (found[leg.start].late, leg.step is not None))
     before = found[last.start]
     return Due(event, early, before.late, last, bounded=False, firm=False, provisional=before.provisional)
 

@@ -7,7 +7,7 @@ where an assumption says so. A term bounds an event; without one it has no bound
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import networkx as nx
 from attrs import field, frozen
@@ -25,7 +25,7 @@ class Leg:
 
     Attributes:
         start, end: Events.
-        step: The step that brings ``end`` about; None where only an assumption orders the two.
+        step: The step that brings ``end`` about; None where no rule has anybody do that.
         term: The term of the step, where it is counted from ``start``.
         happens: ``end`` is no act: it happens, and is no part of what ``start`` sets going.
     """
@@ -95,7 +95,7 @@ def timeline(links: Links) -> Timeline:
     makers: dict[str, list[Step]] = {}
     for step in links.steps:
         makers.setdefault(event_of(step, links.corpus), []).append(step)
-    legs = dict.fromkeys((*_of_steps(links), *_of_assumptions(links.corpus)))
+    legs = dict.fromkeys((*_of_steps(links), *_of_assumptions(links.corpus, makers)))
     kept = tuple(leg for leg in legs if leg.start != leg.end)
     known = {event for leg in kept for event in (leg.start, leg.end)}
     return Timeline(kept, {event: steps for event, steps in makers.items() if event in known})
@@ -132,14 +132,15 @@ def _of_steps(links: Links) -> Iterator[Leg]:
         yield Leg(event_of(link.one, corpus), event_of(link.other, corpus), link.other)
 
 
-def _of_assumptions(corpus: Corpus) -> Iterator[Leg]:
+def _of_assumptions(corpus: Corpus, makers: Mapping[str, list[Step]]) -> Iterator[Leg]:
     """The orders that assumptions give; what no act brings about happens, and is waited for by nobody."""
     acts = {name for action in corpus.actions.values() for name in brought_about(action).holding}
     for assumption in corpus.assumptions:
         for part in conjuncts(assumption.expr):
             match part:
                 case Compare(Order.LE | Order.LT, FactRef(one), FactRef(other)) if _is_date(one, corpus):
-                    yield Leg(one, other, happens=other not in acts)
+                    for step in makers.get(other, (None,)):
+                        yield Leg(one, other, step, happens=other not in acts)
                 case _:
                     pass
 
