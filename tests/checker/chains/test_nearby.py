@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guiju.checker.candidates import on_one_branch
@@ -14,7 +14,8 @@ from strategies import corpora
 KEYS = ("a", "b", "c")
 
 
-@given(corpora(max_norms=6), st.data())
+@settings(max_examples=20)
+@given(corpora(max_norms=6, depth=1), st.data())
 def test_what_meets_a_norm_is_what_lies_on_one_branch_with_it(corpus: Corpus, data: st.DataObject) -> None:
     """Under any of the keys, each once, in the order of the corpus, itself among them."""
     keys = {norm.id: data.draw(st.frozensets(st.sampled_from(KEYS))) for norm in corpus.norms}
@@ -26,7 +27,8 @@ def test_what_meets_a_norm_is_what_lies_on_one_branch_with_it(corpus: Corpus, da
         assert found.meeting(asked, norm) == expected
 
 
-@given(corpora(max_norms=1))
+@settings(max_examples=5)
+@given(corpora(max_norms=1, depth=1))
 def test_a_norm_of_a_place_without_others_meets_only_itself(corpus: Corpus) -> None:
     """Apart territories have no place in common."""
     (norm,) = corpus.norms

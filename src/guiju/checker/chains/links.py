@@ -164,9 +164,9 @@ def walked(step: Step, norm: Norm, corpus: Corpus) -> list[Expr]:
 
 
 def before(step: Step, corpus: Corpus) -> Expr:
-    """The guard of ``step``, whatever it brings about held already or not."""
+    """The guard of ``step``, whether what it brings about or ends held already or not."""
     asked = mentioned([step.norm.guard])
-    brought = [n for n in sorted(step.brings & asked) if _is_truth(n, corpus)]
+    brought = [n for n in sorted((step.brings | step.ends) & asked) if _is_truth(n, corpus)]
     if len(brought) > _MOST_BROUGHT:
         return TRUE
     found = [step.norm.guard]
