@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from guiju.checker.chains.draw import words
 from guiju.checker.chains.draw.drawing import Edge, Ground, Node
-from guiju.checker.chains.draw.lines import wrapped
+from guiju.checker.chains.draw.lines import shortened, wrapped
 from guiju.compiler.kernel import Passing
 from guiju.dsl.diagnostics import display_width
 from guiju.dsl.source import Bilingual
@@ -21,7 +21,7 @@ def of_node(node: Node, lang: str) -> list[str]:
     """The lines of a box; what is not named says so."""
     lines = list(wrapped(node.label.in_language(lang), _BOX))
     if node.ground is not None:
-        lines += _of_ground(node.ground, lang)
+        lines += _of_ground(node.ground, lang, alone=True)
     return lines
 
 
@@ -33,10 +33,10 @@ def of_bundle(edges: Sequence[Edge], lang: str) -> list[str]:
     head = first.what.in_language(lang)
     if first.dead_end:
         head = f"{head}【{words.DEAD_END.in_language(lang)}】"
-    return [
-        head,
-        *dict.fromkeys(line for edge in edges if edge.ground for line in _of_ground(edge.ground, lang)),
-    ]
+    grounds = dict.fromkeys(edge.ground for edge in edges if edge.ground is not None)
+    alone = len(grounds) == 1
+    said = dict.fromkeys(tuple(_of_ground(ground, lang, alone)) for ground in grounds)
+    return [head, *(line for lines in said for line in lines)]
 
 
 def in_full(edges: Sequence[Edge], lang: str) -> str:
@@ -57,10 +57,11 @@ def _full(edge: Edge, lang: str) -> str:
     return " | ".join(part for part in parts if part)
 
 
-def _of_ground(ground: Ground, lang: str) -> Iterator[str]:
+def _of_ground(ground: Ground, lang: str, alone: bool) -> Iterator[str]:
+    """A provision, by when, and where it stands ``alone``, its condition; in full it is on the tooltip."""
     yield from wrapped(ground.cited, _ARROW)
-    yield from wrapped(_deadline(ground).in_language(lang), _ARROW)
-    if ground.conditions:
+    yield from wrapped(shortened(_deadline(ground).in_language(lang), _CONDITION), _ARROW)
+    if ground.conditions and alone:
         yield from wrapped(in_short(ground, _CONDITION, lang), _ARROW)
 
 
@@ -82,9 +83,8 @@ def in_short(ground: Ground, columns: int, lang: str) -> str:
             break
         kept.append(each)
     left_out = len(kept) < len(said)
-    return _clause([each for each in said if each in kept], lang) + (
-        _MORE.in_language(lang) if left_out else ""
-    )
+    clause = shortened(_clause([each for each in said if each in kept], lang), columns)
+    return clause + (_MORE.in_language(lang) if left_out else "")
 
 
 def _clause(conditions: Sequence[str], lang: str) -> str:

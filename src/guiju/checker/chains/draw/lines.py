@@ -7,10 +7,8 @@ from collections.abc import Iterator
 
 from guiju.dsl.diagnostics import display_width
 
-#: What is never broken: a run of letters and digits with what closes it, or one other character with it.
-_PIECE = re.compile(
-    r"\s+|[\w.%-]+?(?=[^\x00-\x7f]|[^\w.%-]|$)[，。；：、）》”！？,;:)]*|.[，。；：、）》”！？,;:)]*"
-)
+#: What is never broken: a run of letters and digits, or one other character, with what closes it.
+_PIECE = re.compile(r"\s+|(?:[A-Za-z0-9_.%-]+|.)[，。；：、）】》”！？,;:)]*")
 
 
 def wrapped(text: str, columns: int) -> Iterator[str]:
@@ -24,3 +22,13 @@ def wrapped(text: str, columns: int) -> Iterator[str]:
             line += piece
     if line.strip():
         yield line.rstrip()
+
+
+def shortened(text: str, columns: int) -> str:
+    """``text``, or the beginning of it with an ellipsis, in at most ``columns``."""
+    kept = ""
+    for character in text:
+        if display_width(kept + character) > columns - 2:
+            return text if display_width(text) <= columns else f"{kept.rstrip('，。；：、 ')}…"
+        kept += character
+    return text

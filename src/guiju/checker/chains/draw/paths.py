@@ -116,30 +116,30 @@ def of_actors(
 
 
 def direct(timeline: Timeline) -> tuple[Leg, ...]:
-    """The legs of ``timeline`` without those that only repeat what a term or a longer way says."""
-    kept = dict.fromkeys(leg for leg in timeline.legs if leg.bounded)
-    bounded = {(leg.start, leg.end, leg.step) for leg in kept}
-    loose = [
-        leg for leg in timeline.legs if not leg.bounded and (leg.start, leg.end, leg.step) not in bounded
-    ]
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_edges_from((leg.start, leg.end) for leg in timeline.legs)
-    repeated: set[tuple[str, str]] = set()
-    for pair in sorted({(leg.start, leg.end) for leg in loose}):
-        if any((leg.start, leg.end) == pair for leg in kept):
-            repeated.add(pair)
-            continue
-        graph.remove_edge(*pair)
-        if nx.has_path(graph, *pair):
-            repeated.add(pair)
-        else:
-            graph.add_edge(*pair)
-    made = {(leg.start, leg.end) for leg in loose if leg.step is not None}
-    for leg in loose:
+    """The legs by which one event sets another going, without those that a term or a longer way repeats."""
+    legs = [leg for leg in timeline.legs if not leg.happens]
+    kept = dict.fromkeys(leg for leg in legs if leg.bounded)
+    bounded = {(leg.start, leg.end) for leg in kept}
+    made = {(leg.start, leg.end) for leg in legs if leg.step is not None}
+    graph: nx.DiGraph[str] = nx.DiGraph((leg.start, leg.end) for leg in legs)
+    for leg in legs:
         pair = (leg.start, leg.end)
-        if pair not in repeated and (leg.step is not None or pair not in made):
+        if pair in bounded or (leg.step is None and pair in made):
+            continue
+        if not _by_another_way(graph, *pair):
             kept[leg] = None
     return tuple(kept)
+
+
+def _by_another_way(graph: nx.DiGraph[str], start: str, end: str) -> bool:
+    """Whether ``end`` comes after ``start`` by way of others; then the edge between them is taken out."""
+    if not graph.has_edge(start, end):
+        return True
+    graph.remove_edge(start, end)
+    if nx.has_path(graph, start, end):
+        return True
+    graph.add_edge(start, end)
+    return False
 
 
 def _before(ends: Iterable[str], graph: nx.DiGraph[str]) -> set[str]:
