@@ -13,7 +13,7 @@ from guiju.checker.chains.timeline import Timeline, dates_before
 from guiju.checker.consequences import is_whole
 from guiju.checker.finding import Finding, ProvedBy, Severity
 from guiju.compiler import formulas
-from guiju.compiler.kernel import Corpus, Norm, Passing
+from guiju.compiler.kernel import AtLeast, Corpus, Norm, Passing, walk
 from guiju.dsl.source import Bilingual
 
 #: What its recipient only has to know, or to keep.
@@ -93,16 +93,15 @@ def is_bound(authority: str, norm: Norm, corpus: Corpus) -> bool:
 
 def missing(links: Links, asker: Asker) -> Iterator[Finding]:
     """What an authority must act on, that another body brings about and nobody tells it."""
-    reported: set[tuple[str, str]] = set()
+    reported: set[str] = set()
     for link in links.candidates():
         one, other = link.one, link.other
-        key = (other.norm.rule, other.deed.action)
-        if key in reported or not other.obliged or not _are_two_bodies(one, other, links.corpus):
+        if other.norm.rule in reported or not other.obliged or not _are_two_bodies(one, other, links.corpus):
             continue
         if _is_told(other.bearer, one, links) or not leads(one, other.norm, asker):
             continue
         records = sorted(name for name in link.by if name in links.corpus.records)
-        reported.add(key)
+        reported.add(other.norm.rule)
         yield from _untold(one, other, records, links, asker)
 
 
@@ -153,8 +152,15 @@ def _is_told(authority: str, step: Step, links: Links) -> bool:
 
 def _carriers(step: Step, links: Links) -> Iterator[Step]:
     """The steps that can be about what ``step`` brings about: a hand-over among them carries it on."""
+    corpus = links.corpus
     yield from links.beside(step)
     for norm in links.following(step):
         other = links.step_of(norm)
-        if other is not None and other.needs & step.brings:
+        if other is not None and (other.needs - _counted(other, corpus)) & step.brings:
             yield other
+
+
+def _counted(step: Step, corpus: Corpus) -> frozenset[str]:
+    """The records of which ``step`` counts several rows: it comes after the count and cannot bring it."""
+    counts = (part for part in walk(step.norm.guard) if isinstance(part, AtLeast))
+    return frozenset(each.record for each in counts if each.threshold > 1 and each.record in corpus.records)

@@ -115,6 +115,12 @@ class Step:
         return bool(self.to or self.copy or self.unaddressed)
 
     @property
+    def dates(self) -> frozenset[str]:
+        """The facts that its law date and its term are counted from."""
+        start = self.term.start if self.term is not None else None
+        return mentioned([self.norm.law_date, *([start] if start is not None else [])])
+
+    @property
     def timed(self) -> bool:
         """Whether anything bounds when it is done."""
         return self.by_day or self.recurring or (self.term is not None and self.term.amount is not None)

@@ -9,7 +9,7 @@ from guiju.checker.ask import Asker
 from guiju.checker.chains.links import Links
 from guiju.checker.chains.steps import brought_about, signs
 from guiju.checker.finding import Finding, ProvedBy, Severity
-from guiju.checker.sanctions import citing, listed
+from guiju.checker.sanctions import citing, listed, mentioned
 from guiju.compiler import formulas
 from guiju.compiler.kernel import (
     TRUE,
@@ -22,6 +22,7 @@ from guiju.compiler.kernel import (
     WhichValue,
     binds,
     conjunction,
+    negation,
 )
 from guiju.dsl.source import Bilingual
 
@@ -60,12 +61,22 @@ def _waiting(action: Action, links: Links, asker: Asker) -> list[Norm]:
     brought = brought_about(action)
     named = [n for name in sorted(brought.holding) for n in links.needing.get(name, ())]
     named += [n for name in sorted(brought.failing) for n in links.missing.get(name, ())]
-    done = [] if action.done is None else [action.done]
-    return [
-        norm
-        for norm in dict.fromkeys(named)
-        if asker.possible(f"{norm.id}: after {action.name}", [norm.guard, *done], (norm,)) is True
-    ]
+    return [norm for norm in dict.fromkeys(named) if _waits(norm, action, links, asker)]
+
+
+def _waits(norm: Norm, action: Action, links: Links, asker: Asker) -> bool:
+    """Whether ``norm`` can be called for once ``action`` was done, and not before."""
+    what = f"{norm.id}: after {action.name}"
+    if action.done is None:
+        return asker.possible(what, [norm.guard], (norm,)) is True
+    if asker.possible(what, [norm.guard, action.done], (norm,)) is not True:
+        return False
+    step = links.step_of(norm)
+    dated = mentioned([action.done_on] if action.done_on is not None else [])
+    if dated & (step.dates if step is not None else mentioned([norm.law_date])):
+        return True
+    without = [norm.guard, negation(action.done)]
+    return asker.possible(f"{norm.id}: without {action.name}", without, (norm,)) is False
 
 
 def without_way_back(links: Links, asker: Asker) -> Iterator[Finding]:
