@@ -64,14 +64,18 @@ class Span:
 def spans(timeline: Timeline, links: Links) -> Iterator[Span]:
     """The longest chains in which a term hangs on an event that nothing bounds, by beginning and end.
 
-    A leg without a bound after the last term is no part of them: there the text sets no timetable.
+    A leg without a bound after the last term is no part of them: there the text sets no timetable. Each is
+    of one place, and comes with the place whose own rules have a part in it.
     """
-    for start in timeline.beginnings():
-        found = schedule(timeline, start, any_day(links.corpus), links.corpus.calendar)
-        late = [Span(path(found, event)) for event, due in found.items() if _hangs(due, found)]
-        for one in late:
-            if not any(other.legs[: len(one.legs)] == one.legs and other != one for other in late):
-                yield one
+    for place in timeline.places():
+        here = timeline.at(place, links.corpus)
+        for start in here.beginnings():
+            found = schedule(here, start, any_day(links.corpus), links.corpus.calendar)
+            late = [Span(path(found, event)) for event, due in found.items() if _hangs(due, found)]
+            for one in late:
+                longer = any(other.legs[: len(one.legs)] == one.legs and other != one for other in late)
+                if not longer and any(step.norm.territory == place for step in one.steps):
+                    yield one
 
 
 def unbounded(timeline: Timeline, links: Links, asker: Asker) -> Iterator[Finding]:

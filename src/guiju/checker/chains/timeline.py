@@ -55,6 +55,8 @@ class Timeline:
     legs: tuple[Leg, ...]
     makers: dict[str, list[Step]]
     graph: nx.DiGraph[str] = field(init=False)
+    _places: dict[str | None, list[tuple[int, Leg]]] = field(init=False)
+    _takers: dict[tuple[str, str], list[Step]] = field(init=False)
 
     @graph.default
     def _as_graph(self) -> nx.DiGraph[str]:
@@ -65,6 +67,41 @@ class Timeline:
             else:
                 graph.add_edge(leg.start, leg.end, legs=[leg])
         return graph
+
+    @_places.default
+    def _by_place(self) -> dict[str | None, list[tuple[int, Leg]]]:
+        """The legs by where their steps are taken, None for those without one, with their numbers."""
+        found: dict[str | None, list[tuple[int, Leg]]] = {}
+        for number, leg in enumerate(self.legs):
+            place = None if leg.step is None else leg.step.norm.territory
+            found.setdefault(place, []).append((number, leg))
+        return found
+
+    @_takers.default
+    def _makers_by_place(self) -> dict[tuple[str, str], list[Step]]:
+        """The makers of each event by where they act."""
+        found: dict[tuple[str, str], list[Step]] = {}
+        for event, steps in self.makers.items():
+            for step in steps:
+                found.setdefault((event, step.norm.territory), []).append(step)
+        return found
+
+    def places(self) -> list[str]:
+        """The territories whose rules order events."""
+        return [place for place in self._places if place is not None]
+
+    def at(self, place: str, corpus: Corpus) -> Timeline:
+        """What of it holds at ``place``: a term of the rules of another place bounds nothing there."""
+        covering = [place]
+        while (above := corpus.territories.get(covering[-1])) is not None:
+            covering.append(above)
+        numbered = [each for territory in (None, *covering) for each in self._places.get(territory, ())]
+        legs = tuple(leg for _, leg in sorted(numbered, key=lambda each: each[0]))
+        makers = {
+            event: [step for territory in covering for step in self._takers.get((event, territory), ())]
+            for event in dict.fromkeys(event for leg in legs for event in (leg.start, leg.end))
+        }
+        return Timeline(legs, {event: steps for event, steps in makers.items() if steps})
 
     @property
     def events(self) -> tuple[str, ...]:
