@@ -88,6 +88,7 @@ class Asker:
     fixed_readings: Choices = field(factory=dict)
     as_of: dt.date | None = None
     undecided: list[Undecided] = field(factory=list)
+    _known: dict[frozenset[Expr], bool | smt.Undecided] = field(factory=dict, alias="known", repr=False)
     _cone: Cone = field(init=False)
 
     @_cone.default
@@ -106,7 +107,7 @@ class Asker:
         Not ``pinned``: on any date, whatever date the user fixed.
         """
         try:
-            verdict = self.backend.satisfiable([*conditions, *self._pins(pinned)])
+            verdict = self._verdict([*conditions, *self._pins(pinned)])
         except smt.Unsupported as error:
             self.note(what, f"unsupported: {error}", norms)
             return None
@@ -201,6 +202,13 @@ class Asker:
         return evolve(self, fixed_readings={}, as_of=None)
 
     # --- Details
+
+    def _verdict(self, conditions: Sequence[Expr]) -> bool | smt.Undecided:
+        """What the backend says, which is asked once: families ask the same of norms and of their grounds."""
+        asked = frozenset(conditions)
+        if asked not in self._known:
+            self._known[asked] = self.backend.satisfiable(conditions)
+        return self._known[asked]
 
     def _holds(self, conditions: Sequence[Expr], context: Context) -> bool:
         return all(evaluate(c, self.corpus, context) is True for c in conditions)
