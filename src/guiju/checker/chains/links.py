@@ -130,16 +130,15 @@ class Links:
     def responses(self, step: Step, to: str, asker: Asker) -> Iterator[Norm]:
         """The norms by which something happens after ``step`` was handed to the authority ``to``.
 
-        Those of its own rule that make the recipient act; those that it sets going: an act of the recipient
-        or of nobody in particular, a value, a bar; and duties of the recipient on the same matter that do
-        not come before it.
+        Those of its own rule that have the recipient act; those that it sets going: an act of the recipient
+        or of nobody in particular, a value, a bar; and duties of the recipient on the same matter.
         """
         corpus = self.corpus
         for norm in self.following(step):
             if _is_response(norm, to, corpus) and leads(step, norm, asker):
                 yield norm
         for other in self.beside(step):
-            if other.norm.id == step.norm.id or not _acts(other.norm, to, corpus):
+            if other.norm.id == step.norm.id or not other.bearer or not _acts(other.norm, to, corpus):
                 continue
             if other.norm.rule == step.norm.rule or other.obliged:
                 yield other.norm
