@@ -40,8 +40,8 @@ class Due:
 def schedule(timeline: Timeline, start: str, on: dt.date, calendar: WorkCalendar) -> Mapping[str, Due]:
     """What follows from ``start``, if it comes on ``on``: each event that comes after it, in order.
 
-    A term counts from the last day of what it is counted from; of several terms the one that ends first
-    counts. Where events come in a circle each is dated by what came before the circle was entered.
+    A term counts from the last day of what it is counted from. Of several terms the one that ends first
+    counts, and one that hangs on what has no bound only where there is no other. Where events come in a circle each is dated by what came before the circle was entered.
 
     Raises:
         KeyError: There is no such event.
@@ -114,7 +114,7 @@ def _due(event: str, legs: list[Leg], found: Mapping[str, Due], calendar: WorkCa
     early = max(found[leg.start].early for leg in legs)
     timed = [_by_term(event, leg, found[leg.start], calendar) for leg in legs if leg.bounded]
     if timed:
-        return evolve(min(timed, key=lambda due: due.late), early=early)
+        return evolve(min(timed, key=lambda due: (not due.firm, due.late)), early=early)
     last = max(legs, key=lambda leg: (found[leg.start].late, leg.step is not None))
     before = found[last.start]
     return Due(event, early, before.late, last, bounded=False, firm=False, provisional=before.provisional)
