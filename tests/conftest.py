@@ -30,7 +30,7 @@ settings.register_profile(
 settings.load_profile("default")
 
 #: Tests that ask what a check of the whole corpus found; the others of their folder only ask its rules.
-CHECKED = ("test_sanctions.py", "test_three_instruments.py", "test_whole_corpus.py")
+CHECKED = ("test_chains.py", "test_sanctions.py", "test_three_instruments.py", "test_whole_corpus.py")
 
 
 @pytest.hookimpl(optionalhook=True)
