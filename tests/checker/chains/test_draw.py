@@ -114,6 +114,18 @@ def test_what_sets_off_what(links: Links) -> None:
     assert all(node.ground is not None for node in drawing.nodes if node.kind is Kind.STEP)
 
 
+def test_an_event_that_nobody_brings_about_is_marked(links: Links) -> None:
+    """Where an act would and no rule has anybody do it: not where a chain merely begins."""
+    drawing = events.draw(links, Wanted())
+    assert {node.id for node in drawing.nodes if node.unmade} == {"event:案件.已定", "event:案件.定日"}
+    for written in (
+        mermaid.write(drawing, "zh"),
+        dot.write(drawing, "zh"),
+        join(table.lines(drawing, 110, "zh")),
+    ):
+        assert written.count("【没有规定由谁作出】") == 2
+
+
 @pytest.mark.parametrize("graph", ["actors", "events"])
 def test_json_has_the_published_shape(links: Links, graph: str) -> None:
     """And every arrow joins nodes that are there."""

@@ -27,7 +27,7 @@ def test_an_svg_has_every_label(source: str) -> None:
     tree = ET.fromstring(svg)
     said = "".join("".join(each.itertext()) for each in tree.iter("{http://www.w3.org/2000/svg}text"))
     for label in re.findall(r' label="(.*?)"', source):
-        assert label.replace(r"\n", "") in said
+        assert label.replace(r"\n", "").strip() in said
     families = {each.get("font-family") for each in tree.iter("{http://www.w3.org/2000/svg}text")}
     assert families == {dot.FONTS}
 

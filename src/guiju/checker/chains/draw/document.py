@@ -35,6 +35,7 @@ def _node(node: Node) -> dict[str, object]:
         "id": node.id,
         "kind": node.kind.value,
         "label": _both(node.label),
+        "unmade": node.unmade,
         "ground": _ground(node.ground),
     }
 

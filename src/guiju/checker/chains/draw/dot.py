@@ -29,6 +29,7 @@ _NODES: Mapping[Kind, Mapping[str, str]] = {
     Kind.RECORD: {"shape": "cylinder", "fillcolor": "#eeeeee"},
     Kind.STEP: {"shape": "box", "fillcolor": "#dbe9f9", "color": "#1f4e79"},
 }
+_UNMADE = {"style": "dashed,filled", "fillcolor": "#fff3bf", "color": "#8a5a00", "penwidth": "2"}
 _LEGENDS = {
     "actors": Bilingual(
         "谁把什么交给谁。虚线：未写明交给谁或者由谁做，或者只是抄送。粗线止于横杠并写有“断头”：此后没有规定。",
@@ -36,9 +37,11 @@ _LEGENDS = {
         "A thick line that ends in a bar, with the words 'dead end': no rule after this.",
     ),
     "events": Bilingual(
-        "什么引起什么。方框是环节，圆角框是事件，圆筒是记录；虚线是因没有而引起，或者消除。",
+        "什么引起什么。方框是环节，圆角框是事件，圆筒是记录；虚线是因没有而引起，或者消除；"
+        "虚线框是没有规定由谁作出的事件。",
         "What sets off what. Boxes are steps, rounded ones events, cylinders records; "
-        "dashed: sets off by its absence, or ends.",
+        "dashed: sets off by its absence, or ends; a dashed box: an event that no rule has anybody bring "
+        "about.",
     ),
 }
 
@@ -50,17 +53,19 @@ def write(drawing: Drawing, lang: str) -> str:
 
 def _lines(drawing: Drawing, lang: str) -> Iterator[str]:
     names = {node.id: f"n{number}" for number, node in enumerate(drawing.nodes)}
-    legend = _LEGENDS[drawing.graph].in_language(lang)
+    legend = f" \n{_LEGENDS[drawing.graph].in_language(lang)}"
     yield "digraph chains {"
     yield f"  graph {_attributes({'rankdir': 'LR', 'fontname': FONTS, 'label': legend, 'ranksep': '0.8'})};"
     yield f"  node {_attributes({'fontname': FONTS, 'fontsize': '12', 'style': 'filled'})};"
     yield f"  edge {_attributes({'fontname': FONTS, 'fontsize': '10'})};"
     for node in drawing.nodes:
         label = {"label": _text(labels.of_node(node, lang)), "tooltip": node.id}
-        yield f"  {names[node.id]} {_attributes({**label, **_NODES[node.kind]})};"
+        style = {**_NODES[node.kind], **(_UNMADE if node.unmade else {})}
+        yield f"  {names[node.id]} {_attributes({**label, **style})};"
     for edges in drawing.bundles():
         first = edges[0]
-        label = {"label": _text(labels.of_bundle(edges, lang)), "tooltip": labels.in_full(edges, lang)}
+        said = [*labels.of_bundle(edges, lang), " "]  # a line apart from the arrow
+        label = {"label": _text(said), "tooltip": labels.in_full(edges, lang)}
         ends = f"{names[first.start]} -> {names[first.end]}"
         yield f"  {ends} {_attributes({**label, **_style(first)})};"
     yield "}"

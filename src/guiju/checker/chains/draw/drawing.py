@@ -65,12 +65,16 @@ class Ground:
 
 @frozen
 class Node:
-    """``id`` tells nodes apart; ``ground`` is that of a step."""
+    """``id`` tells nodes apart; ``ground`` is that of a step.
+
+    ``unmade``: an event that an act would bring about which no rule has anybody do.
+    """
 
     id: str
     kind: Kind
     label: Bilingual
     ground: Ground | None = None
+    unmade: bool = False
 
 
 @frozen

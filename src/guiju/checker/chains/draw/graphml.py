@@ -13,7 +13,8 @@ def write(drawing: Drawing, lang: str) -> str:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(graph=drawing.graph)
     for node in drawing.nodes:
         about = _about(node.ground, lang) if node.ground is not None else {}
-        graph.add_node(node.id, kind=node.kind.value, label=node.label.in_language(lang), **about)
+        label = node.label.in_language(lang)
+        graph.add_node(node.id, kind=node.kind.value, label=label, unmade=node.unmade, **about)
     for edge in drawing.edges:
         graph.add_edge(edge.start, edge.end, **_edge(edge, lang))
     lines = nx.generate_graphml(graph, named_key_ids=True)

@@ -20,6 +20,8 @@ _MORE = Bilingual("，等", ", …")
 def of_node(node: Node, lang: str) -> list[str]:
     """The lines of a box; what is not named says so."""
     lines = list(wrapped(node.label.in_language(lang), _BOX))
+    if node.unmade:
+        lines.append(f"【{words.UNMADE.in_language(lang)}】")
     if node.ground is not None:
         lines += _of_ground(node.ground, lang, alone=True)
     return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guiju.checker.chains.draw import labels
-from guiju.checker.chains.draw.drawing import Drawing, Edge, Kind, Tie
+from guiju.checker.chains.draw.drawing import Drawing, Edge, Kind, Node, Tie
 from guiju.compiler.kernel import Passing
 
 _SHAPES = {
@@ -39,7 +39,7 @@ def _lines(drawing: Drawing, lang: str) -> Iterator[str]:
     yield "flowchart LR"
     for node in drawing.nodes:
         left, right = _SHAPES[node.kind]
-        yield f"  {names[node.id]}{left}{_quoted(labels.of_node(node, lang))}{right}:::{node.kind.value}"
+        yield f"  {names[node.id]}{left}{_quoted(labels.of_node(node, lang))}{right}:::{_class(node)}"
     dead = []
     for number, edges in enumerate(drawing.bundles()):
         first = edges[0]
@@ -47,10 +47,14 @@ def _lines(drawing: Drawing, lang: str) -> Iterator[str]:
             dead.append(str(number))
         label = _quoted(labels.of_bundle(edges, lang))
         yield f"  {names[first.start]} {_arrow(first)}|{label}| {names[first.end]}"
-    for kind in dict.fromkeys(node.kind for node in drawing.nodes):
-        yield f"  classDef {kind.value} {_STYLES[kind]}"
+    styles = {_class(node): _STYLES[Kind.UNNAMED if node.unmade else node.kind] for node in drawing.nodes}
+    yield from (f"  classDef {name} {style}" for name, style in styles.items())
     if dead:
         yield f"  linkStyle {','.join(dead)} {_DEAD}"
+
+
+def _class(node: Node) -> str:
+    return "unmade" if node.unmade else node.kind.value
 
 
 def _arrow(edge: Edge) -> str:

@@ -80,13 +80,15 @@ def _steps(drawing: Drawing, lang: str) -> list[Row]:
 def _step(node: Node, ground: Ground, drawing: Drawing, lang: str) -> Row:
     before = [edge for edge in drawing.edges if edge.end == node.id]
     after = [edge for edge in drawing.edges if edge.start == node.id]
+    open_ = {each.id for each in drawing.nodes if each.unmade}
+    said = [(_tied(edge, edge.start, lang), edge.start in open_) for edge in before]
     cells = (
-        "\n".join(_tied(edge, edge.start, lang) for edge in before),
+        "\n".join(f"{name}\n【{words.UNMADE.in_language(lang)}】" if mark else name for name, mark in said),
         node.label.in_language(lang),
         "\n".join(_tied(edge, edge.end, lang) for edge in after),
         "\n".join(_rests_on(ground, lang)),
     )
-    return ground, cells, ""
+    return ground, cells, "warning" if open_ & {edge.start for edge in before} else ""
 
 
 def _tied(edge: Edge, event: str, lang: str) -> str:

@@ -49,6 +49,7 @@ KIND: Mapping[Kind, Bilingual] = {
 DEAD_END = Bilingual("断头：此后没有规定", "dead end: no rule after this")
 NO_RECIPIENT = Bilingual("交给谁未写明", "recipient not named")
 NO_BEARER = Bilingual("由谁做未写明", "bearer not named")
+UNMADE = Bilingual("没有规定由谁作出", "no rule says who does it")
 NO_DEADLINE = Bilingual("未写明期限", "no term given")
 ALWAYS = Bilingual("一律", "always")
 
