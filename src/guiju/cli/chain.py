@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from guiju.cli import chain_help, chain_names, chain_output, check, exits
+from guiju.cli import chain_corpus, chain_help, chain_names, chain_output, check
 from guiju.cli import corpus as corpora
 from guiju.cli.bilingual import Command, Formatter, lang_option, language, option, say
 from guiju.cli.failures import BadInput
 
 if TYPE_CHECKING:
-    from guiju.checker.ask import Asker
-    from guiju.checker.chains.links import Links
     from guiju.checker.report.layout import Line
 
 
@@ -131,19 +129,19 @@ def show(
 ) -> None:
     if format in ("svg", "png"):
         chain_output.can_draw(ctx, format, output)
-    links, asker = _links(ctx, paths, format, output)
+    links, asker = chain_corpus.steps(ctx, paths, format, output)
     wanted = chain_names.wanted(ctx, links, instruments, actors, events, kinds)
     if graph == "actors":
         from guiju.checker.chains.draw import actors as drawn
 
-        drawing = drawn.draw(links, wanted, _dead_ends(links, asker))
+        drawing = drawn.draw(links, wanted, chain_corpus.dead_ends(links, asker))
     else:
         from guiju.checker.chains.draw import events as drawn_events
 
         drawing = drawn_events.draw(links, wanted)
     chain_output.advise(ctx, drawing)
     chain_output.write(ctx, drawing, format, output)
-    _end(ctx, asker)
+    chain_corpus.end(ctx, asker)
 
 
 @command.command("paths", cls=Command, words=chain_help.PATHS, examples=chain_help.PATHS_EXAMPLES)
@@ -183,7 +181,7 @@ def paths_(
     from guiju.checker.chains.draw.timing import Timing
     from guiju.checker.chains.timeline import timeline
 
-    links, asker = _links(ctx, paths)
+    links, asker = chain_corpus.steps(ctx, paths)
     order = timeline(links)
     first, is_event = chain_names.either(ctx, "--from", start, order, links)
     last = [chain_names.either(ctx, "--to", each, order, links) for each in ends]
@@ -205,7 +203,7 @@ def paths_(
         of_actors = chains.of_actors(links, first, until, feasible)
         found = (tuple(path_lines.of_actors(each, corpus, timing, lang)) for each in of_actors)
     chain_output.emit(_grouped(ctx, list(islice(_distinct(found), limit + 1)), limit), None)
-    _end(ctx, asker)
+    chain_corpus.end(ctx, asker)
 
 
 @command.command("schedule", cls=Command, words=chain_help.SCHEDULE, examples=chain_help.SCHEDULE_EXAMPLES)
@@ -267,36 +265,6 @@ command.add_command(
 )
 
 
-def _links(
-    ctx: click.Context, paths: tuple[Path, ...], format: str | None = None, output: Path | None = None
-) -> tuple[Links, Asker]:
-    """The steps of the corpus and who answers questions about them."""
-    import attrs
-
-    from guiju.checker import check as checking
-    from guiju.checker.ask import Asker
-    from guiju.checker.chains.links import Links
-    from guiju.compiler import smt
-
-    loaded = corpora.read(ctx, paths)
-    corpus = corpora.required(ctx, loaded, format, output)
-    refused = checking.check(corpus, checking.Options(families=frozenset())).diagnostics
-    if refused:  # assumptions that contradict each other: nothing could ever happen
-        corpora.show(ctx, refused, loaded.sources)
-        corpora.required(ctx, attrs.evolve(loaded, corpus=None, diagnostics=refused), format, output)
-    return Links.of(corpus), Asker(corpus, smt.Backend(corpus, checking.DEFAULT_BUDGET))
-
-
-def _dead_ends(links: Links, asker: Asker) -> frozenset[tuple[str, str]]:
-    """The hand-overs that ``guiju check`` calls dead ends: rule, and act with recipient."""
-    from guiju.checker.chains.hand_overs import dead_ends
-    from guiju.checker.chains.timeline import timeline
-
-    return frozenset(
-        (found.norms[0].rule, found.subject) for found in dead_ends(links, timeline(links), asker)
-    )
-
-
 def _distinct(found: Iterable[tuple[Line, ...]]) -> Iterator[tuple[Line, ...]]:
     """Each once: norms of one rule may differ in their conditions alone, which are not shown."""
     seen = set()
@@ -326,16 +294,3 @@ def _grouped(
         yield (Piece(more, "dim"),)
 
     return lines
-
-
-def _end(ctx: click.Context, asker: Asker) -> None:
-    if asker.undecided:
-        click.echo(
-            say(
-                ctx,
-                f"注意：有 {len(asker.undecided)} 个问题未决。",
-                f"note: {len(asker.undecided)} question(s) undecided.",
-            ),
-            err=True,
-        )
-        ctx.exit(exits.UNDECIDED)
