@@ -41,7 +41,8 @@ def schedule(timeline: Timeline, start: str, on: dt.date, calendar: WorkCalendar
     """What follows from ``start``, if it comes on ``on``: each event that comes after it, in order.
 
     A term counts from the last day of what it is counted from. Of several terms the one that ends first
-    counts, and one that hangs on what has no bound only where there is no other. Where events come in a circle each is dated by what came before the circle was entered.
+    counts, and one that hangs on what has no bound only where there is no other. Where
+    events come in a circle each is dated by what came before the circle was entered.
 
     Raises:
         KeyError: There is no such event.
