@@ -66,6 +66,7 @@ def chunks(rows: int) -> Iterator[dict[str, list[object]]]:
             "专家.处理日": [day + dt.timedelta(random_.randrange(200)) for day in found],
             "倒查.启动日": list(found),
             "倒查.活动": random_.choices(("监督检查", "隐患排查", "咨询辅导"), k=count),
+            "倒查.结果已确定": [random_.random() < 0.2 for _ in range(count)],
         }
         for name, share in FLAGS.items():
             columns[f"专家.{name}"] = [random_.random() < share for _ in range(count)]
