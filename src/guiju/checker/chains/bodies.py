@@ -43,7 +43,7 @@ def bottlenecks(links: Links) -> Iterator[Finding]:
 
 def _only_through(name: str, senders: list[str], onward: list[str], flow: nx.DiGraph[str]) -> list[str]:
     """Those of ``onward`` that none of ``senders`` reaches without ``name``."""
-    rest = flow.subgraph(each for each in flow if each != name)
+    rest = nx.restricted_view(flow, [name], [])
     reached = {end for sender in senders for end in nx.descendants(rest, sender)}
     return [each for each in onward if each not in reached]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from guiju.checker import wording
 from guiju.checker.ask import Asker
 from guiju.checker.chains.links import Links
+from guiju.checker.chains.nearby import Nearby
 from guiju.checker.chains.steps import brought_about, signs
 from guiju.checker.finding import Finding, ProvedBy, Severity
 from guiju.checker.sanctions import citing, listed, mentioned
@@ -15,7 +16,6 @@ from guiju.compiler.kernel import (
     TRUE,
     Action,
     BarEnd,
-    Corpus,
     MayDo,
     Modality,
     Norm,
@@ -87,10 +87,11 @@ def without_way_back(links: Links, asker: Asker) -> Iterator[Finding]:
         for gap in corpus.gaps
         if gap.what == "term" and gap.modality is Modality.FORBIDDEN
     }
+    ways = Nearby.of(corpus, _ways_back(links))
     for norm in corpus.norms:
         if not isinstance(norm.question, MayDo) or norm.position is not Modality.FORBIDDEN or not binds(norm):
             continue
-        if (norm.rule, norm.question.deed.action) not in open_ended or _is_lifted(norm, links, asker):
+        if (norm.rule, norm.question.deed.action) not in open_ended or _is_lifted(norm, ways, links, asker):
             continue
         answered = asker.find(f"{norm.id}: barred", [formulas.applicable(norm, corpus)], (norm,))
         if answered is None:
@@ -110,26 +111,30 @@ def without_way_back(links: Links, asker: Asker) -> Iterator[Finding]:
         )
 
 
-def _is_lifted(norm: Norm, links: Links, asker: Asker) -> bool:
-    """Whether some rule allows the act again, or some step ends what the bar rests on."""
-    corpus = links.corpus
-    if any(
-        other.question == norm.question and other.position is Modality.PERMITTED for other in corpus.norms
-    ):
+def _ways_back(links: Links) -> Iterator[tuple[Hashable, Norm]]:
+    """What can lift a bar: a permission, the end of its window, a step that ends what it rests on."""
+    for norm in links.corpus.norms:
+        if isinstance(norm.question, MayDo) and norm.position is Modality.PERMITTED:
+            yield norm.question, norm
+        elif isinstance(norm.question, BarEnd):
+            yield (norm.rule, norm.question.deed), norm
+    for step in links.steps:
+        yield from (((name, True), step.norm) for name in step.brings)
+        yield from (((name, False), step.norm) for name in step.ends)
+
+
+def _is_lifted(norm: Norm, ways: Nearby, links: Links, asker: Asker) -> bool:
+    """Whether some rule allows the act again or ends the bar, or some step ends what the bar rests on."""
+    assert isinstance(norm.question, MayDo)
+    if ways.meeting([norm.question, (norm.rule, norm.question.deed)], norm):
         return True
     asked = signs(norm.guard)
-    for step in links.steps:
-        if not (step.brings & asked.failing or step.ends & asked.holding):
-            continue
-        done = corpus.actions[step.deed.action].done
-        what = f"{norm.id}: after {step.norm.id}"
-        if done is not None and asker.possible(what, [norm.guard, done], (norm, step.norm)) is False:
+    against = [*((name, True) for name in asked.failing), *((name, False) for name in asked.holding)]
+    for other in ways.meeting(against, norm):
+        step = links.step_of(other)
+        assert step is not None
+        done = links.corpus.actions[step.deed.action].done
+        what = f"{norm.id}: after {other.id}"
+        if done is not None and asker.possible(what, [norm.guard, done], (norm, other)) is False:
             return True
-    return _ends(norm, corpus)
-
-
-def _ends(norm: Norm, corpus: Corpus) -> bool:
-    """Whether its own rule gives the window an end after all."""
-    assert isinstance(norm.question, MayDo)
-    ended = (n.question.deed for n in corpus.norms if n.rule == norm.rule and isinstance(n.question, BarEnd))
-    return norm.question.deed in ended
+    return False
