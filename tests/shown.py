@@ -45,6 +45,7 @@ PAGES = (
     Page(ROOT / "docs/howto/comparing.md", ROOT / "docs/howto/comparing"),
     Page(ROOT / "docs/howto/upper-law.md", ROOT / "docs/howto/above"),
     Page(ROOT / "docs/howto/chains.md", ROOT / "docs/howto/chains"),
+    Page(ROOT / "docs/chains.md", ROOT / "docs/chains"),
     Page(ROOT / "docs/howto/source.md", ROOT / "docs/howto/texts"),
     Page(ROOT / "README.md", ROOT / "docs/images"),
     Page(ROOT / "README.zh-CN.md", ROOT / "docs/images"),

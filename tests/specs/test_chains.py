@@ -169,9 +169,12 @@ def test_from_a_hazard_to_its_handling(findings: Report, order: Timeline, links:
 
 
 def test_from_an_accident_to_its_handling(findings: Report, order: Timeline, links: Links) -> None:
-    """The inquiry has a term only in other law, and who fixes the result is not said: 5 + 10 working days."""
+    """The inquiry has a term only in other law, and who fixes the result is not said: 5 + 10 working days.
+
+    Before the inquiry ends the team learns of the services, judges them and writes its special report.
+    """
     (chain,) = found(findings, "L007", CZ, "第八条", "从“倒查.事故日”")
-    assert "5+10 个工作日，但有 2 个环节没有期限" in chain.message.zh
+    assert "合计 5+10 个工作日，但有 5 个环节没有期限" in chain.message.zh
     dated = schedule(order, "倒查.事故日", dt.date(2026, 3, 2), links.corpus.calendar)
     assert dated["倒查.处理作出日"].late == dt.date(2026, 3, 23)
 

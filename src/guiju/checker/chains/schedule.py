@@ -26,6 +26,7 @@ class Due:
         bounded: Whether a term gives it a last day once what comes before it is known.
         firm: Whether ``late`` is a last day by the text: nothing before it is without a bound.
         provisional: The working days of a year that has no published calendar were counted.
+        legs: How many events come before it on the way that it is dated by.
     """
 
     event: str
@@ -35,14 +36,15 @@ class Due:
     bounded: bool = True
     firm: bool = True
     provisional: bool = False
+    legs: int = 0
 
 
 def schedule(timeline: Timeline, start: str, on: dt.date, calendar: WorkCalendar) -> Mapping[str, Due]:
     """What follows from ``start``, if it comes on ``on``: each event that comes after it, in order.
 
     A term counts from the last day of what it is counted from. Of several terms the one that ends first
-    counts, and one that hangs on what has no bound only where there is no other. Where
-    events come in a circle each is dated by what came before the circle was entered.
+    counts, and one that hangs on what has no bound only where there is no other; of several ways that come to
+    one day the longest. Where events come in a circle each is dated by what came before it was entered.
 
     Raises:
         KeyError: There is no such event.
@@ -115,10 +117,10 @@ def _due(event: str, legs: list[Leg], found: Mapping[str, Due], calendar: WorkCa
     early = max(found[leg.start].early for leg in legs)
     timed = [_by_term(event, leg, found[leg.start], calendar) for leg in legs if leg.bounded]
     if timed:
-        return evolve(min(timed, key=lambda due: (not due.firm, due.late)), early=early)
-    last = max(legs, key=lambda leg: (found[leg.start].late, leg.step is not None))
+        return evolve(min(timed, key=lambda due: (not due.firm, due.late, -due.legs)), early=early)
+    last = max(legs, key=lambda leg: (found[leg.start].late, found[leg.start].legs, leg.step is not None))
     before = found[last.start]
-    return Due(event, early, before.late, last, bounded=False, firm=False, provisional=before.provisional)
+    return evolve(before, event=event, early=early, by=last, bounded=False, firm=False, legs=before.legs + 1)
 
 
 def _by_term(event: str, leg: Leg, before: Due, calendar: WorkCalendar) -> Due:
@@ -127,4 +129,4 @@ def _by_term(event: str, leg: Leg, before: Due, calendar: WorkCalendar) -> Due:
     published = calendar.published or (1, 0)
     outside = not published[0] <= before.late.year <= late.year <= published[1]
     provisional = before.provisional or (leg.term.unit is Unit.WORKDAYS and outside)
-    return Due(event, before.early, late, leg, firm=before.firm, provisional=provisional)
+    return Due(event, before.early, late, leg, True, before.firm, provisional, before.legs + 1)
