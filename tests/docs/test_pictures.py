@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import importlib.util
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -42,3 +44,17 @@ def test_a_picture_shows_the_whole_report(drawing: ModuleType, lang: str) -> Non
 
 def _bare(text: str) -> str:
     return "".join(text.split())
+
+
+def test_the_picture_of_a_real_chain_says_what_is_drawn_now() -> None:
+    """Its words, whatever the engine of today makes of their places."""
+    pytest.importorskip("pygraphviz")
+    folder = IMAGES.parent / "chains"
+    command = ["-m", "guiju", "chain", "show", "specs/vocabulary", "specs/changzhou", "--format", "svg"]
+    done = subprocess.run([sys.executable, *command], cwd=folder, capture_output=True, check=True)
+    assert _words(done.stdout.decode()) == _words((folder / "changzhou.svg").read_text(encoding="utf-8"))
+
+
+def _words(svg: str) -> list[str]:
+    """The texts of a picture, in any order."""
+    return sorted(html.unescape(text) for text in re.findall(r"<text[^>]*>(.*?)</text>", svg))

@@ -26,7 +26,8 @@ def decode(session: Session, model: Any, mentions: Iterable[Mention]) -> Context
     def value(term: Term) -> Value:
         return value_in(session, model, term)
 
-    facts = {name: value(case.fact(name)) for name in corpus.facts if Mention("fact", name) in mentioned}
+    named = {each.name for each in mentioned if each.kind == "fact"}
+    facts = {name: value(case.fact(name)) for name in corpus.facts if name in named}
     records = {}
     for record, declared in corpus.records.items():
         fields = [name for name in declared.fields if Mention("field", record, name) in mentioned]

@@ -106,10 +106,9 @@ def _shape(session: Session, mentions: frozenset[Mention]) -> list[Objective]:
 def _contents(session: Session, mentions: frozenset[Mention], model: Any) -> list[Objective]:
     """Facts, then the fields of the rows that ``model`` has, by type; then today and the place."""
     case, corpus = session.case, session.corpus
+    named = {each.name for each in mentions if each.kind == "fact"}
     terms: list[tuple[Term, Value | None]] = [
-        (case.fact(name), fact.default)
-        for name, fact in corpus.facts.items()
-        if Mention("fact", name) in mentions
+        (case.fact(name), fact.default) for name, fact in corpus.facts.items() if name in named
     ]
     for name, record in corpus.records.items():
         if Mention("record", name) in mentions:
