@@ -230,6 +230,25 @@ def test_a_schedule(rules: Path) -> None:
     assert "案件.定日" in result.stdout.splitlines()[-1]
 
 
+def test_a_schedule_at_a_place(rules: Path) -> None:
+    """By the rules of that place and of those above it: a shorter term elsewhere bounds nothing there."""
+    rule = """
+文件 西细则 标题 "西细则" 发布 西区局 地域 西区 施行 2021-01-01 目录 "第一条"
+规则 移送 见 "第一条" 当 案件.已立案 则 西区局 应 移送 致 市局 限 1工作日 自 案件.立案日
+"""
+    rules.write_text(rules.read_text(encoding="utf-8") + rule, encoding="utf-8")
+
+    def transferred(*more: str) -> str:
+        result = run(rules, "schedule", "--from", "案件.立案日", "--on", "2026-03-27", *more)
+        assert result.exit_code == 0
+        return next(line.split()[2] for line in result.stdout.splitlines() if "案件.移送日" in line)
+
+    assert [transferred("--at", "西区"), transferred("--at", "东区")] == ["2026-03-30", "2026-04-03"]
+    assert transferred() == "2026-03-30"
+    arguments = ("schedule", "--from", "案件.立案日", "--on", "2026-03-27", "--at", "南区")
+    refused(run(rules, *arguments), "南区", "东区")
+
+
 def test_a_schedule_as_json(rules: Path, tmp_path: Path) -> None:
     """In its published shape, with what has no bound and what rests on it."""
     output = tmp_path / "out.json"

@@ -219,12 +219,24 @@ def paths_(
     zh="它发生在哪一天。",
     en="The day on which that comes.",
 )
+@option(
+    "--at",
+    metavar="PLACE",
+    zh="只按适用于这个地域的规定；默认各地的都算。",
+    en="By the rules that apply at this place alone; by default those of all places.",
+)
 @option("--format", type=click.Choice(("text", "json")), default="text", zh="输出格式。", en="The format.")
 @_output
 @lang_option
 @click.pass_context
 def schedule_(
-    ctx: click.Context, paths: tuple[Path, ...], start: str, on: dt.datetime, format: str, output: Path | None
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    start: str,
+    on: dt.datetime,
+    at: str | None,
+    format: str,
+    output: Path | None,
 ) -> None:
     from guiju.checker.chains.draw import dated
     from guiju.checker.chains.links import Links
@@ -236,6 +248,8 @@ def schedule_(
     loaded = corpora.read(ctx, paths)
     corpus = corpora.required(ctx, loaded, format, output)
     order = timeline(Links.of(corpus))
+    if at is not None:
+        order = order.at(chain_names.place(ctx, "--at", at, corpus), corpus)
     day = asked.date(ctx, corpus, on, "--on")
     assert day is not None
     first = chain_names.event(ctx, "--from", start, order.events)

@@ -118,7 +118,7 @@ Exit status: 0 shown; 2 mistakes in arguments or sources.""",
 )
 _SCHEDULE_EXAMPLES = """\
 guiju chain schedule --from 报告日 --on 2026-03-02
-guiju chain schedule --from 报告日 --on 2026-03-02 --format json"""
+guiju chain schedule --from 报告日 --on 2026-03-02 --at 北苑区 --format json"""
 SCHEDULE_EXAMPLES = (_SCHEDULE_EXAMPLES, _SCHEDULE_EXAMPLES)
 
 CHECK = (

@@ -52,6 +52,13 @@ def actor(ctx: click.Context, option: str, word: str, known: Collection[str]) ->
     raise _unknown(ctx, option, word, [name for name in known if name], "参与者", "actor")
 
 
+def place(ctx: click.Context, option: str, word: str, corpus: Corpus) -> str:
+    """The territory that ``option`` names."""
+    if word in corpus.territories:
+        return word
+    raise _unknown(ctx, option, word, corpus.territories, "地域", "place")
+
+
 def wanted(
     ctx: click.Context,
     links: Links,

@@ -14,7 +14,7 @@ from guiju.checker.chains.schedule import Due, path, schedule
 from guiju.checker.chains.steps import Step, Unit
 from guiju.checker.chains.timeline import Leg, Timeline
 from guiju.checker.finding import Finding, ProvedBy, Severity
-from guiju.compiler.kernel import Corpus, InTerritory
+from guiju.compiler.kernel import Corpus, InTerritory, Norm
 from guiju.dsl.source import Bilingual
 
 _UNITS: Mapping[Unit, Bilingual] = {
@@ -90,20 +90,34 @@ def unbounded(timeline: Timeline, links: Links, asker: Asker) -> Iterator[Findin
             continue
         first, last = span.legs[0].start, span.legs[-1].end
         total, open_ = in_words(span), [_leg(leg) for leg in span.open_legs]
+        ending = _outlasted(norms, corpus)
         yield answered.finding(
             "L007",
             Severity.WARNING,
             norms,
             Bilingual(
                 f"从“{first}”到“{last}”：写明的期限合计 {total.zh}，但有 {len(open_)} 个环节没有期限："
-                f"{'；'.join(words.zh for words in open_)}。其后的期限因此不能起算，全程没有最长时间。",
+                f"{'；'.join(words.zh for words in open_)}。其后的期限因此不能起算，"
+                f"全程没有最长时间{ending.zh}。",
                 f"From '{first}' to '{last}': the terms are {total.en}, but {len(open_)} steps have none:"
                 f" {'; '.join(words.en for words in open_)}. The terms after them need never begin, and the"
-                f" whole has no bound.",
+                f" whole has no bound{ending.en}.",
             ),
             f"{first}→{last}",
             ProvedBy.STRUCTURE,
         )
+
+
+def _outlasted(norms: Sequence[Norm], corpus: Corpus) -> Bilingual:
+    """That some instrument of the chain ends, and the chain need not have ended by then."""
+    found = dict.fromkeys(n.instrument for n in norms if corpus.instruments[n.instrument].end is not None)
+    if not found:
+        return Bilingual("", "")
+    titles = "、".join(f"《{corpus.instruments[name].title}》" for name in found)
+    return Bilingual(
+        f"，可以长过{titles}的有效期",
+        f", and may outlast {', '.join(found)}, which is in force for a time only",
+    )
 
 
 def in_words(span: Span) -> Bilingual:

@@ -49,7 +49,7 @@ def outlasted(timeline: Timeline, links: Links, asker: Asker) -> Iterator[Findin
                 if back.act in acts:
                     found.setdefault((norm.instrument, back), []).append(norm)
     for (_, back), norms in found.items():
-        if not _is_bounded(back, timeline, corpus):
+        if not _is_bounded(back, timeline.at(norms[0].territory, corpus), corpus):
             yield from _finding(back, citing(norms), asker)
 
 
