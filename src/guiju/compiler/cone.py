@@ -8,10 +8,9 @@ the evaluation date, the place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
-from attrs import field, frozen
+from attrs import frozen
 
 from guiju.compiler.kernel import (
     AtLeast,
@@ -22,49 +21,31 @@ from guiju.compiler.kernel import (
     InTerritory,
     ReadingRef,
     Today,
-    children,
     walk,
 )
 
 Symbol = tuple[str, str]
 
-#: So many expressions are remembered: more than the parts of a corpus, and no more than a service may keep.
-_KEPT = 50_000
-
 
 def symbols(exprs: Sequence[Expr]) -> frozenset[Symbol]:
     """What ``exprs`` speak of."""
-    return frozenset().union(*(_own(part) for expr in exprs for part in walk(expr)))
-
-
-def _own(expr: Expr) -> tuple[Symbol, ...]:
-    """What ``expr`` speaks of itself, beside its parts."""
-    match expr:
-        case FactRef(name):
-            return (("fact", name),)
-        case FieldRef(record=record) | AtLeast(record=record) | Extreme(record=record):
-            return (("record", record),)
-        case ReadingRef(name):
-            return (("reading", name),)
-        case Today():
-            return (("context", "today"),)
-        case InTerritory():
-            return (("context", "place"),)
-        case _:
-            return ()
-
-
-Symbols = Callable[[Expr], frozenset[Symbol]]
-
-
-def remembering() -> Symbols:
-    """``symbols`` of one expression, for many that share parts: the latest parts are looked at once."""
-
-    @lru_cache(_KEPT)
-    def of(expr: Expr) -> frozenset[Symbol]:
-        return frozenset(_own(expr)).union(*map(of, children(expr)))
-
-    return of
+    found: set[Symbol] = set()
+    for expr in exprs:
+        for part in walk(expr):
+            match part:
+                case FactRef(name):
+                    found.add(("fact", name))
+                case FieldRef(record=record) | AtLeast(record=record) | Extreme(record=record):
+                    found.add(("record", record))
+                case ReadingRef(name):
+                    found.add(("reading", name))
+                case Today():
+                    found.add(("context", "today"))
+                case InTerritory():
+                    found.add(("context", "place"))
+                case _:
+                    pass
+    return frozenset(found)
 
 
 @frozen
@@ -72,7 +53,6 @@ class Cone:
     """Assumptions with what each speaks of."""
 
     assumptions: tuple[tuple[Expr, frozenset[Symbol]], ...]
-    _symbols: Symbols = field(init=False, eq=False, repr=False, factory=remembering)
 
     @classmethod
     def of(cls, assumptions: Sequence[Expr]) -> Cone:
@@ -80,7 +60,7 @@ class Cone:
 
     def above(self, conditions: Sequence[Expr]) -> list[Expr]:
         """The assumptions that ``conditions`` are linked to, in their order."""
-        reached: frozenset[Symbol] = frozenset().union(*map(self._symbols, conditions))
+        reached = symbols(conditions)
         linked: set[int] = set()
         grown = True
         while grown:

@@ -12,36 +12,18 @@ ensures.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Iterable
 
-from guiju.compiler.kernel import AtLeast, Expr, Extreme, children
-
-#: So many expressions are remembered: more than the parts of a corpus, and no more than a service may keep.
-_KEPT = 50_000
-
-Atom = AtLeast | Extreme
-
-#: What ``expr`` counts or picks from the rows of records, each once.
-Atoms = Callable[[Expr], tuple[Atom, ...]]
+from guiju.compiler.kernel import AtLeast, Expr, Extreme, walk
 
 
-def remembering() -> Atoms:
-    """The atoms of expressions, for many that share parts: the latest parts are looked at once."""
-
-    @lru_cache(_KEPT)
-    def of(expr: Expr) -> tuple[Atom, ...]:
-        own = (expr,) if isinstance(expr, Atom) else ()
-        return tuple(dict.fromkeys((*own, *(atom for part in children(expr) for atom in of(part)))))
-
-    return of
-
-
-def row_bound(exprs: Iterable[Expr], atoms: Atoms | None = None) -> dict[str, int]:
+def row_bound(exprs: Iterable[Expr]) -> dict[str, int]:
     """The number of rows that suffice for each record that ``exprs`` mention."""
-    of = atoms or remembering()
+    atoms = dict.fromkeys(
+        found for expr in exprs for found in walk(expr) if isinstance(found, (AtLeast, Extreme))
+    )
     bound: dict[str, int] = {}
-    for atom in dict.fromkeys(found for expr in exprs for found in of(expr)):
+    for atom in atoms:
         needed = max(atom.threshold, 0) if isinstance(atom, AtLeast) else 1
         bound[atom.record] = bound.get(atom.record, 0) + needed
     return bound

@@ -18,7 +18,7 @@ from attrs import define, frozen
 
 from guiju.compiler.cone import Cone
 from guiju.compiler.kernel import Context, Corpus, Expr
-from guiju.compiler.small_model import remembering, row_bound
+from guiju.compiler.small_model import row_bound
 from guiju.compiler.smt.decoder import decode
 from guiju.compiler.smt.minimise import least_model
 from guiju.compiler.smt.session import Outcome, Session
@@ -87,7 +87,6 @@ class Backend:
             else tuple(assumptions)
         )
         self._cone = Cone.of(self._assumptions)
-        self._atoms = remembering()
         self._compatible: bool | None = None  # whether the assumptions can hold together; asked once
         self._least = dict(slots or {})
         self._open: Session | None = None
@@ -116,23 +115,18 @@ class Backend:
     def _solve(
         self, session: Session, conditions: list[Expr], prefer: Sequence[Expr], minimise: bool
     ) -> Verdict:
-        assumed = self._assumed((*conditions, *prefer))
-        query = session.query(conditions, assumed)
+        query = session.query(conditions, self._assumed((*conditions, *prefer)))
         outcome = self._counted(session.decide(query))
         if outcome.satisfiable is None:
             return self._undecided(outcome)
         if not outcome.satisfiable:
             return Unsat()
-        # Mostly all wishes can be granted, and one check shows it.
-        wishes = [prefer, *([wish] for wish in prefer if len(prefer) > 1)]
-        for wish in wishes if prefer else ():
-            wished = session.query([*conditions, *wish], assumed)
+        for wish in prefer:
+            wished = session.query([*conditions, wish], self._assumed((*conditions, *prefer)))
             granted = session.decide(wished)
             if granted.satisfiable:
-                conditions.extend(wish)
+                conditions.append(wish)
                 query, outcome = wished, granted
-                if wish is prefer:
-                    break
         model = outcome.model
         if minimise:
             model = least_model(session, query, model)
@@ -167,7 +161,7 @@ class Backend:
         return self._cone.above(conditions) if self._compatible else self._assumptions
 
     def _slots(self, conditions: Sequence[Expr]) -> dict[str, int]:
-        needed = row_bound((*self._assumptions, *conditions), self._atoms)
+        needed = row_bound((*self._assumptions, *conditions))
         return {
             record: max(needed.get(record, 0), self._least.get(record, 0)) for record in self.corpus.records
         }

@@ -19,14 +19,14 @@ Trusted: ``logic``; the equivalence of key, parts and day number is tested again
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from attrs import Factory, astuple, define, evolve, frozen
+from attrs import Factory, define, evolve, frozen
 
 from guiju.compiler.kernel import NEVER, Clip, Order
 from guiju.compiler.smt import logic
-from guiju.compiler.smt.definitions import Definitions, Guess, Needs
+from guiju.compiler.smt.definitions import Definitions, Needs
 from guiju.compiler.smt.keys import (
     BEFORE_MONTH,
     CYCLE_DAYS,
@@ -155,7 +155,7 @@ class Calendar:
         before = self._in.number("before", 0, BEFORE_MONTH[-1])
         scaled = logic.total((2, logic.times(153, parts.month)))
         fives = logic.times(5, before)
-        self._in.define(logic.le(fives, scaled), logic.le(scaled, logic.total((fives, 4))), against=True)
+        self._in.define(logic.le(fives, scaled), logic.le(scaled, logic.total((fives, 4))))
         return logic.total(
             (
                 ORDINAL_BASE,
@@ -181,7 +181,7 @@ class Calendar:
             return self.literal(low)
         key = self._in.number(name, first, last)
         parts = self._fresh(name, first, last)
-        self._in.define(logic.eq(key, parts.key), _real(parts), guess=_guess(key, parts))
+        self._in.define(logic.eq(key, parts.key), _real(parts))
         day = _from_key(self, key, first, last)
         return self._with_parts(day, parts)
 
@@ -388,17 +388,6 @@ def compare_numbers(order: Order, left: Whole, right: Whole) -> Formula:
             if left.high <= right.low or left.low > right.high:
                 return left.high <= right.low
             return logic.le(left.value, right.value)
-
-
-def _guess(key: Number, parts: Parts) -> Guess:
-    """The real day at ``key``, or the last of its month where the month does not have it."""
-
-    def guess(value: Callable[[Number], int]) -> Iterator[Formula]:
-        day = key_of_number(number_of_key(value(key)))
-        for number, digit in zip((key, *astuple(parts, recurse=False)), (day, *digits(day)), strict=True):
-            yield logic.eq(number, digit)
-
-    return guess
 
 
 def _real(parts: Parts) -> Formula:

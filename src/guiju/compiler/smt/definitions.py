@@ -11,7 +11,7 @@ out, and each ``define`` says why it holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 import z3
@@ -21,9 +21,6 @@ from guiju.compiler.smt import logic
 from guiju.compiler.smt.logic import Formula, Number
 
 T = TypeVar("T")
-
-#: From the values of numbers in a model to what pins the variables of a definition to a solution near them.
-Guess = Callable[[Callable[[Number], int]], Iterable[Formula]]
 
 
 @frozen(order=True)
@@ -55,8 +52,6 @@ class Definitions:
     def __init__(self, context: Any) -> None:
         self.context = context
         self.constraints: list[Formula] = []  # by the number of the definition
-        self.guesses: dict[int, Guess] = {}  # those of the definitions that have one
-        self.against: set[int] = set()  # those beside which guesses are seldom right
         self._scopes = [_Scope()]
         self._names: dict[str, int] = {}
 
@@ -72,20 +67,12 @@ class Definitions:
         self.define(logic.within(variable, low, high))
         return variable
 
-    def define(self, *constraints: Formula, guess: Guess | None = None, against: bool = False) -> None:
-        """Make the term that is being built rest on ``constraints``, which have a solution in any case.
-
-        ``guess`` makes one of the values that the variables have in a model without them; ``against``: other
-        guesses are seldom right where these constraints count.
-        """
+    def define(self, *constraints: Formula) -> None:
+        """Make the term that is being built rest on ``constraints``, which have a solution in any case."""
         constraint = logic.conj(constraints)
         if constraint is True:
             return
         self._scopes[-1].definitions.add(len(self.constraints))
-        if guess is not None:
-            self.guesses[len(self.constraints)] = guess
-        if against:
-            self.against.add(len(self.constraints))
         self.constraints.append(constraint)
 
     def mention(self, kind: str, name: str, field: str = "") -> None:

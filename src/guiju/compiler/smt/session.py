@@ -15,7 +15,7 @@ witness. An answer that the budget cut short is neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import z3
@@ -24,7 +24,7 @@ from attrs import frozen
 from guiju.compiler.kernel import Corpus, Expr
 from guiju.compiler.smt.case import CaseVariables
 from guiju.compiler.smt.dates import Calendar
-from guiju.compiler.smt.definitions import Definitions, Guess, Mention
+from guiju.compiler.smt.definitions import Definitions, Mention
 from guiju.compiler.smt.encoder import Encoder
 from guiju.compiler.smt.logic import Formula, Number
 
@@ -35,8 +35,6 @@ class Query:
 
     formulas: tuple[Formula, ...]
     mentions: frozenset[Mention]
-    loose: tuple[Formula, ...]  # without those definitions for which there are guesses
-    guesses: tuple[Guess, ...]
 
 
 @frozen(eq=False)
@@ -85,39 +83,17 @@ class Session:
         for formula, needs in (*self._always, *assumed, *asked):
             formulas.append(formula)
             needed |= needs.definitions
-        known, numbers = self._definitions.constraints, sorted(needed)
-        guesses = {} if needed & self._definitions.against else self._definitions.guesses
-        kept = [formula for formula in formulas if formula is not True]
-        return Query(
-            (*(known[number] for number in numbers), *kept),
-            frozenset(mention for _, needs in asked for mention in needs.mentions),
-            (*(known[number] for number in numbers if number not in guesses), *kept),
-            tuple(guesses[number] for number in numbers if number in guesses),
-        )
+        constraints = [self._definitions.constraints[number] for number in sorted(needed)]
+        kept = tuple(formula for formula in (*constraints, *formulas) if formula is not True)
+        return Query(kept, frozenset(mention for _, needs in asked for mention in needs.mentions))
 
     def decide(self, query: Query) -> Outcome:
-        """Whether ``query`` is satisfiable, by a solver that simplifies it first.
-
-        That every date is a real one takes most of the search, and seldom decides: first a model is looked
-        for without it, and then one with its dates.
-        """
-        loose = self._decide(query.loose)
-        if loose.satisfiable is False or not query.guesses:
-            return loose
-        if loose.satisfiable:
-            model = loose.model
-            pinned = [f for guess in query.guesses for f in guess(lambda term: value_of(model, term))]
-            tight = self._decide((*query.formulas, *(f for f in pinned if f is not True)))
-            if tight.satisfiable:
-                return tight
-        return self._decide(query.formulas)
-
-    def _decide(self, formulas: Sequence[Formula]) -> Outcome:
-        if any(formula is False for formula in formulas):
+        """Whether ``query`` is satisfiable, by a solver that simplifies it first."""
+        if any(formula is False for formula in query.formulas):
             return Outcome(False)
         solver = self._tactic.solver()
         solver.set("rlimit", self._budget)
-        _hold(solver, formulas)
+        _hold(solver, query)
         return self.check(solver)
 
     def incremental(self, query: Query) -> Any:
@@ -125,7 +101,7 @@ class Session:
         solver = z3.SimpleSolver(ctx=self._context)
         solver.set("rlimit", self._budget)
         solver.set("relevancy", 0)
-        _hold(solver, query.formulas)
+        _hold(solver, query)
         return solver
 
     def check(self, solver: Any) -> Outcome:
@@ -152,9 +128,9 @@ class Session:
         return f"(set-logic QF_LIA)\n{solver.to_smt2()}"
 
 
-def _hold(solver: Any, formulas: Sequence[Formula]) -> None:
-    """Assert ``formulas``; past the checks of ``add``, which cost more than small queries."""
-    for formula in formulas:
+def _hold(solver: Any, query: Query) -> None:
+    """Assert the formulas of ``query``; past the checks of ``add``, which cost more than small queries."""
+    for formula in query.formulas:
         z3.Z3_solver_assert(solver.ctx.ref(), solver.solver, formula.as_ast())
 
 
