@@ -23,5 +23,6 @@ def findings(asker: Asker) -> Iterator[Finding]:
     yield from terms.unbounded(order, links, asker)
     yield from windows.outlasted(order, links, asker)
     yield from reach.outside(links, asker)
+    yield from reach.beyond(links, asker)
     yield from bodies.bottlenecks(links)
     yield from bodies.doubled(links, asker)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guiju.checker import wording
 from guiju.checker.ask import Asker
 from guiju.checker.chains.links import Links, leads, walked
-from guiju.checker.chains.reach import territory_of
+from guiju.checker.chains.reach import is_bound
 from guiju.checker.chains.steps import Step, same_body
 from guiju.checker.chains.timeline import Timeline, dates_before
 from guiju.checker.consequences import is_whole
@@ -75,20 +75,6 @@ def _dead_end(step: Step, to: str, links: Links, asker: Asker) -> Iterator[Findi
         f"{wording.deed(step.deed)}→{to}",
         ProvedBy.STRUCTURE,
     )
-
-
-def is_bound(authority: str, norm: Norm, corpus: Corpus) -> bool:
-    """Whether the issuer of ``norm`` can tell ``authority`` what to do: it is no higher and lies no wider."""
-    territory = territory_of(authority, corpus)
-    if territory is None or not corpus.within(territory, norm.territory):
-        return False
-    issuer = corpus.instruments[norm.instrument].issuer
-    above = corpus.authorities[issuer].superior if issuer in corpus.authorities else None
-    while above is not None:
-        if above == authority:
-            return False
-        above = corpus.authorities[above].superior
-    return True
 
 
 def missing(links: Links, asker: Asker) -> Iterator[Finding]:
