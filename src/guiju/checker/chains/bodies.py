@@ -11,7 +11,7 @@ from guiju.checker import wording
 from guiju.checker.ask import Asker
 from guiju.checker.candidates import on_one_branch
 from guiju.checker.chains.graphs import UNNAMED, Actor, actor_graph
-from guiju.checker.chains.links import Links, joint
+from guiju.checker.chains.links import Links, at_once, joint
 from guiju.checker.chains.steps import Step, same_body
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
 from guiju.checker.sanctions import citing, listed
@@ -88,7 +88,7 @@ def doubled(links: Links, asker: Asker) -> Iterator[Finding]:
                 continue
             norms = (one.norm, other.norm)
             covered = [InTerritory(norm.territory) for norm in norms]
-            conditions = [*covered, joint((one, other), corpus)]
+            conditions = [*covered, at_once(norms, corpus), joint((one, other), corpus)]
             answered = asker.find(f"{one.norm.id} beside {other.norm.id}", conditions, norms)
             if answered is None:
                 continue

@@ -8,7 +8,7 @@ import networkx as nx
 
 from guiju.checker import wording
 from guiju.checker.ask import Asker
-from guiju.checker.chains.links import Link, Links, joint
+from guiju.checker.chains.links import Link, Links, at_once, joint
 from guiju.checker.finding import Finding, Severity
 from guiju.checker.sanctions import listed
 from guiju.compiler.kernel import InTerritory
@@ -64,7 +64,7 @@ def _turning(circle: list[str], graph: nx.DiGraph[str], links: Links, asker: Ask
     steps = [graph.edges[one, other]["link"].one for one, other in _pairs(circle)]
     norms = [step.norm for step in steps]
     covered = [InTerritory(norm.territory) for norm in norms]
-    answered = asker.find(" → ".join(circle), [*covered, joint(steps, corpus)], norms)
+    answered = asker.find(" → ".join(circle), [*covered, at_once(norms, corpus), joint(steps, corpus)], norms)
     if answered is None:
         return None
     through = sorted(name for one, other in _pairs(circle) for name in graph.edges[one, other]["link"].by)

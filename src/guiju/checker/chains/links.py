@@ -7,6 +7,7 @@ the second is called for then. What the first brings about may have been otherwi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import permutations
 
 from attrs import field, frozen
 
@@ -19,6 +20,7 @@ from guiju.compiler.kernel import (
     TRUE,
     And,
     Boolean,
+    Compare,
     Corpus,
     Expr,
     FactRef,
@@ -26,6 +28,8 @@ from guiju.compiler.kernel import (
     MayDo,
     Modality,
     Norm,
+    Order,
+    Today,
     WhichValue,
     binds,
     conjunction,
@@ -156,10 +160,27 @@ def walked(step: Step, norm: Norm, corpus: Corpus) -> list[Expr]:
     return [
         InTerritory(step.norm.territory),
         InTerritory(norm.territory),
+        in_turn(step.norm, norm, corpus),
         before(step, corpus),
         TRUE if done is None else done,
         norm.guard,
     ]
+
+
+def in_turn(one: Norm, other: Norm, corpus: Corpus) -> Expr:
+    """That ``other`` can apply once ``one`` does: its instrument has not ended before that of ``one`` begins.
+
+    A norm that goes by the law of an earlier day applies after its instrument has ended.
+    """
+    start, end = corpus.instruments[one.instrument].start, corpus.instruments[other.instrument].end
+    if one.instrument == other.instrument or start is None or end is None or other.law_date != Today():
+        return TRUE
+    return Compare(Order.LE, start, end)
+
+
+def at_once(norms: Iterable[Norm], corpus: Corpus) -> Expr:
+    """That all of ``norms`` can be in force on one day."""
+    return conjunction(*(in_turn(one, other, corpus) for one, other in permutations(norms, 2)))
 
 
 def before(step: Step, corpus: Corpus) -> Expr:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from attrs import frozen
 
 from guiju.checker import wording
 from guiju.checker.ask import Asker
-from guiju.checker.chains.links import Links, before
+from guiju.checker.chains.links import Links, before, in_turn
 from guiju.checker.chains.schedule import Due, path, schedule
 from guiju.checker.chains.steps import Step, Unit
 from guiju.checker.chains.timeline import Leg, Timeline
@@ -85,6 +86,7 @@ def unbounded(timeline: Timeline, links: Links, asker: Asker) -> Iterator[Findin
         steps = list(dict.fromkeys(span.steps))
         norms = [step.norm for step in steps]
         conditions = [InTerritory(n.territory) for n in norms] + [before(step, corpus) for step in steps]
+        conditions += [in_turn(one, other, corpus) for one, other in pairwise(norms)]
         answered = asker.find(f"chain to {span.legs[-1].end}", conditions, norms)
         if answered is None:
             continue
