@@ -10,12 +10,12 @@ import networkx as nx
 from guiju.checker import wording
 from guiju.checker.ask import Asker
 from guiju.checker.candidates import on_one_branch
-from guiju.checker.chains.graphs import UNNAMED, Actor, actor_graph
+from guiju.checker.chains.graphs import UNNAMED, actor_graph
 from guiju.checker.chains.links import Links, at_once, joint
-from guiju.checker.chains.steps import Step, same_body
+from guiju.checker.chains.steps import Step, body, same_body
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
 from guiju.checker.sanctions import citing, listed
-from guiju.compiler.kernel import InTerritory, Norm, Passing
+from guiju.compiler.kernel import Corpus, InTerritory, Norm, Passing
 from guiju.dsl.source import Bilingual
 
 #: So many bodies have to send to one for it to be a bottleneck.
@@ -23,14 +23,19 @@ _SENDERS = 2
 
 
 def bottlenecks(links: Links) -> Iterator[Finding]:
-    """Authorities through which everything goes that several others hand over to somebody beyond."""
+    """Authorities through which everything goes that several others hand over to somebody beyond.
+
+    An authority and its departments are one.
+    """
+    corpus = links.corpus
     graph = actor_graph(links)
     flow: nx.DiGraph[str] = nx.DiGraph()
     for one, other, data in graph.edges(data=True):
-        if data["passing"] not in (Passing.COPY, Passing.PUBLICATION) and UNNAMED not in (one, other):
-            flow.add_edge(one, other)
+        ends = (body(one, corpus), body(other, corpus))
+        if data["passing"] not in (Passing.COPY, Passing.PUBLICATION) and UNNAMED not in ends:
+            flow.add_edge(*ends)
     for name in flow:
-        if graph.nodes[name]["kind"] not in (Actor.AUTHORITY, Actor.DEPARTMENT):
+        if name not in corpus.authorities:
             continue
         senders = [each for each in flow.predecessors(name) if each != name]
         onward = [each for each in flow.successors(name) if each != name and each not in senders]
@@ -38,7 +43,7 @@ def bottlenecks(links: Links) -> Iterator[Finding]:
             continue
         beyond = _only_through(name, senders, onward, flow)
         if beyond:
-            yield _bottleneck(name, senders, beyond, graph)
+            yield _bottleneck(name, senders, beyond, graph, corpus)
 
 
 def _only_through(name: str, senders: list[str], onward: list[str], flow: nx.DiGraph[str]) -> list[str]:
@@ -48,9 +53,12 @@ def _only_through(name: str, senders: list[str], onward: list[str], flow: nx.DiG
     return [each for each in onward if each not in reached]
 
 
-def _bottleneck(name: str, senders: list[str], beyond: list[str], graph: nx.MultiDiGraph[str]) -> Finding:
-    through = [data["step"] for _, to, data in graph.out_edges(name, data=True) if to in beyond]
-    into = [data["step"] for sender, _, data in graph.in_edges(name, data=True) if sender in senders]
+def _bottleneck(
+    name: str, senders: list[str], beyond: list[str], graph: nx.MultiDiGraph[str], corpus: Corpus
+) -> Finding:
+    passed = [(body(one, corpus), body(to, corpus), data["step"]) for one, to, data in graph.edges(data=True)]
+    through = [step for one, to, step in passed if one == name and to in beyond]
+    into = [step for one, to, step in passed if to == name and one in senders]
     norms: list[Norm] = citing([step.norm for step in (*through, *into)])
     there = listed(norms)
     return Finding(

@@ -7,7 +7,7 @@ rows that it ``leaves``. A step is set going by the facts that its guard, its te
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import reduce
 
 from attrs import field, frozen
@@ -186,15 +186,14 @@ def signs(condition: Expr) -> Signs:
 
 def same_body(one: str, other: str, corpus: Corpus) -> bool:
     """Whether two authorities are one, or departments of one."""
-    return bool({*_bodies(one, corpus)} & {*_bodies(other, corpus)})
+    return body(one, corpus) == body(other, corpus)
 
 
-def _bodies(name: str, corpus: Corpus) -> Iterator[str]:
-    here: str | None = name
-    while here is not None:
-        yield here
-        known = corpus.authorities.get(here)
-        here = known.department_of if known is not None else None
+def body(name: str, corpus: Corpus) -> str:
+    """The authority whose department ``name`` is, in the end; ``name`` itself where it is none."""
+    known = corpus.authorities.get(name)
+    above = known.department_of if known is not None else None
+    return name if above is None else body(above, corpus)
 
 
 def _step(norm: Norm, handed: Iterable[HandOver], timing: Iterable[Norm], corpus: Corpus) -> Step:
