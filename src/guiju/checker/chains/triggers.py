@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from functools import reduce
 
 from guiju.checker import wording
 from guiju.checker.ask import Asker
 from guiju.checker.chains.links import Links
 from guiju.checker.chains.nearby import Nearby
-from guiju.checker.chains.steps import brought_about, signs
+from guiju.checker.chains.steps import Signs, brought_about, signs
 from guiju.checker.finding import Finding, ProvedBy, Severity
 from guiju.checker.sanctions import citing, listed, mentioned
 from guiju.compiler import formulas
@@ -31,10 +32,11 @@ def nobody_acts(links: Links, asker: Asker) -> Iterator[Finding]:
     """Acts that other rules wait for and that no rule makes or lets anybody do."""
     corpus = links.corpus
     spoken_of = {n.question.deed.action for n in corpus.norms if not isinstance(n.question, WhichValue)}
+    otherwise = _done_by_somebody(links)
     for action in corpus.actions.values():
         if action.name in spoken_of or action.bearer in corpus.entities:
             continue
-        waiting = citing(_waiting(action, links, asker))
+        waiting = citing(_waiting(action, otherwise, links, asker))
         if not waiting:
             continue
         condition = conjunction(action.done or TRUE, waiting[0].guard)
@@ -56,11 +58,19 @@ def nobody_acts(links: Links, asker: Asker) -> Iterator[Finding]:
         )
 
 
-def _waiting(action: Action, links: Links, asker: Asker) -> list[Norm]:
-    """The norms that can only be called for once ``action`` was done."""
+def _done_by_somebody(links: Links) -> Signs:
+    """What the acts bring about that some rule makes or lets somebody do, or that are a party's own."""
+    corpus = links.corpus
+    done = {step.deed.action for step in links.steps}
+    acts = [each for each in corpus.actions.values() if each.name in done or each.bearer in corpus.entities]
+    return reduce(Signs.__or__, map(brought_about, acts), Signs())
+
+
+def _waiting(action: Action, otherwise: Signs, links: Links, asker: Asker) -> list[Norm]:
+    """The norms that can only be called for once ``action`` was done, for what is not done ``otherwise``."""
     brought = brought_about(action)
-    named = [n for name in sorted(brought.holding) for n in links.needing.get(name, ())]
-    named += [n for name in sorted(brought.failing) for n in links.missing.get(name, ())]
+    named = [n for name in sorted(brought.holding - otherwise.holding) for n in links.needing.get(name, ())]
+    named += [n for name in sorted(brought.failing - otherwise.failing) for n in links.missing.get(name, ())]
     return [norm for norm in dict.fromkeys(named) if _waits(norm, action, links, asker)]
 
 
