@@ -79,15 +79,16 @@ def _dead_end(step: Step, to: str, links: Links, asker: Asker) -> Iterator[Findi
 
 def missing(links: Links, asker: Asker) -> Iterator[Finding]:
     """What an authority must act on, that another body brings about and nobody tells it."""
-    reported: set[str] = set()
+    reported: set[tuple[str, str]] = set()
     for link in links.candidates():
         one, other = link.one, link.other
-        if other.norm.rule in reported or not other.obliged or not _are_two_bodies(one, other, links.corpus):
+        key = (other.norm.rule, other.bearer)
+        if key in reported or not other.obliged or not _are_two_bodies(one, other, links.corpus):
             continue
         if _is_told(other.bearer, one, links) or not leads(one, other.norm, asker):
             continue
         records = sorted(name for name in link.by if name in links.corpus.records)
-        reported.add(other.norm.rule)
+        reported.add(key)
         yield from _untold(one, other, records, links, asker)
 
 
