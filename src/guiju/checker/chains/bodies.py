@@ -12,6 +12,7 @@ from guiju.checker.ask import Asker
 from guiju.checker.candidates import on_one_branch
 from guiju.checker.chains.graphs import UNNAMED, actor_graph
 from guiju.checker.chains.links import Links, at_once, joint
+from guiju.checker.chains.reach import territory_of
 from guiju.checker.chains.steps import Step, body, same_body
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
 from guiju.checker.sanctions import citing, listed
@@ -92,6 +93,7 @@ def doubled(links: Links, asker: Asker) -> Iterator[Finding]:
                 key in reported
                 or same_body(one.bearer, other.bearer, corpus)
                 or not on_one_branch(one.norm, other.norm, corpus)
+                or not _meet(one.bearer, other.bearer, corpus)
             ):
                 continue
             norms = (one.norm, other.norm)
@@ -114,3 +116,9 @@ def doubled(links: Links, asker: Asker) -> Iterator[Finding]:
                 ),
                 f"{one.deed.action}:{one.bearer}:{other.bearer}",
             )
+
+
+def _meet(one: str, other: str, corpus: Corpus) -> bool:
+    """Whether two authorities are competent in one place, as far as is known."""
+    places = [place for name in (one, other) if (place := territory_of(name, corpus)) is not None]
+    return len(places) < len((one, other)) or any(corpus.within(*each) for each in (places, reversed(places)))
