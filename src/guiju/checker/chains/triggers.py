@@ -59,11 +59,15 @@ def nobody_acts(links: Links, asker: Asker) -> Iterator[Finding]:
 
 
 def _done_by_somebody(links: Links) -> Signs:
-    """What the acts bring about that some rule makes or lets somebody do, or that are a party's own."""
+    """The facts that acts bring about which some rule makes or lets somebody do, or which are a party's own.
+
+    Records are left out: the rows of one act do not stand for those of another.
+    """
     corpus = links.corpus
     done = {step.deed.action for step in links.steps}
     acts = [each for each in corpus.actions.values() if each.name in done or each.bearer in corpus.entities]
-    return reduce(Signs.__or__, map(brought_about, acts), Signs())
+    found = reduce(Signs.__or__, map(brought_about, acts), Signs())
+    return Signs(found.holding & corpus.facts.keys(), found.failing)
 
 
 def _waiting(action: Action, otherwise: Signs, links: Links, asker: Asker) -> list[Norm]:
