@@ -110,6 +110,16 @@ def test_a_term_counts_from_its_event(text: str, amount: int | None, unit: Unit)
     assert step.needs == {"案件.甲", "案件.日子"}
 
 
+def test_a_term_may_begin_some_time_after_its_event() -> None:
+    """What lies between counts too; the event is still what the step waits for."""
+    step = step_of("限 5工作日 自 案件.日子 + 3月")
+    assert step.term is not None
+    assert step.term.lengths == ((3, Unit.MONTHS), (5, Unit.WORKDAYS))
+    last = last_day(step.term, dt.date(2026, 1, 30), chinese_calendar(2026, 2026))
+    assert last == dt.date(2026, 5, 11)
+    assert step.needs == {"案件.甲", "案件.日子"}
+
+
 def test_a_step_without_a_term_waits_for_its_guard_alone() -> None:
     """And is not timed; a term that the text leaves open does not time it."""
     for rest in ("", "限 未定"):

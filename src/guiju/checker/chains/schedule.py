@@ -78,21 +78,27 @@ def ends(timeline: Timeline, found: Mapping[str, Due]) -> Iterator[str]:
 
 
 def last_day(term: Term, start: dt.date, calendar: WorkCalendar) -> dt.date:
-    """The last day of a term of a fixed length that begins on ``start``; hours are rounded up to days.
+    """The last day of a term of a fixed length whose event is on ``start``; hours are rounded up to days.
 
     Raises:
         OutOfCalendar: It lies beyond what dates can express.
     """
     assert term.amount is not None
-    match term.unit:
+    for amount, unit in term.lengths:
+        start = _after(start, amount, unit, calendar)
+    return start
+
+
+def _after(day: dt.date, amount: int, unit: Unit, calendar: WorkCalendar) -> dt.date:
+    match unit:
         case Unit.WORKDAYS:
-            return days.shift_workdays(start, term.amount, calendar)
+            return days.shift_workdays(day, amount, calendar)
         case Unit.MONTHS:
-            return days.shift_months(start, term.amount, Clip.DOWN)
+            return days.shift_months(day, amount, Clip.DOWN)
         case Unit.DAYS:
-            return days.shift_days(start, term.amount)
+            return days.shift_days(day, amount)
         case Unit.HOURS:
-            return days.shift_days(start, -(-term.amount // 24))
+            return days.shift_days(day, -(-amount // 24))
 
 
 def _in_order(timeline: Timeline, start: str) -> list[str]:
@@ -128,5 +134,7 @@ def _by_term(event: str, leg: Leg, before: Due, calendar: WorkCalendar) -> Due:
     late = last_day(leg.term, before.late, calendar)
     published = calendar.published or (1, 0)
     outside = not published[0] <= before.late.year <= late.year <= published[1]
-    provisional = before.provisional or (leg.term.unit is Unit.WORKDAYS and outside)
+    provisional = before.provisional or (
+        outside and any(unit is Unit.WORKDAYS for _, unit in leg.term.lengths)
+    )
     return Due(event, before.early, late, leg, True, before.firm, provisional, before.legs + 1)

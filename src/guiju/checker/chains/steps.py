@@ -62,6 +62,12 @@ class Term:
     unit: Unit
     end: Expr | None  # the last day, where the term has one
 
+    @property
+    def lengths(self) -> tuple[tuple[int, Unit], ...]:
+        """What is counted one after the other from the event on: ``start`` may itself lie after that."""
+        own = () if self.amount is None else ((self.amount, self.unit),)
+        return (*(() if self.start is None else _shifts(self.start)), *own)
+
 
 @frozen
 class Step:
@@ -231,6 +237,16 @@ def _term(norm: Norm) -> Term | None:
             return Term(None, None, Unit.HOURS, None)
         case _:
             return None
+
+
+def _shifts(day: Expr) -> tuple[tuple[int, Unit], ...]:
+    """The lengths of a fixed size by which ``day`` lies after what it is counted from."""
+    match day:
+        case ShiftWorkdays(arg, _) | ShiftMonths(arg, _) | ShiftDays(arg, _):
+            amount, unit = _length(day)
+            return _shifts(arg) if amount is None else (*_shifts(arg), (amount, unit))
+        case _:
+            return ()
 
 
 def _length(end: Expr) -> tuple[int | None, Unit]:

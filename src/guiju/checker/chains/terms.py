@@ -52,8 +52,8 @@ class Span:
         found: dict[Unit, int] = {}
         for leg in self.terms:
             assert leg.term is not None
-            assert leg.term.amount is not None
-            found[leg.term.unit] = found.get(leg.term.unit, 0) + leg.term.amount
+            for amount, unit in leg.term.lengths:
+                found[unit] = found.get(unit, 0) + amount
         return found
 
     @property
@@ -127,7 +127,8 @@ def in_words(span: Span) -> Bilingual:
     by_unit: dict[Unit, list[str]] = {}
     for leg in span.terms:
         assert leg.term is not None
-        by_unit.setdefault(leg.term.unit, []).append(str(leg.term.amount))
+        for amount, unit in leg.term.lengths:
+            by_unit.setdefault(unit, []).append(str(amount))
     zh = [f"{'+'.join(amounts)} {_UNITS[unit].zh}" for unit, amounts in by_unit.items()]
     en = [f"{'+'.join(amounts)} {_UNITS[unit].en}" for unit, amounts in by_unit.items()]
     return Bilingual("、".join(zh), " and ".join(en))
