@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from corpus_files import WORLD
+from guiju.checker.chains.schedule import last_day
 from guiju.checker.chains.steps import Signs, Step, Unit, brought_about, same_body, signs, steps
 from guiju.checker.load import load_texts
 from guiju.compiler.kernel import (
@@ -20,7 +23,7 @@ from guiju.compiler.kernel import (
     Or,
     Order,
     Today,
-)
+)from guiju.compiler.workdays import chinese_calendar
 
 A, B, C, DAY = (FactRef(f"案件.{name}") for name in ("甲", "乙", "丙", "日子"))
 
