@@ -23,7 +23,8 @@ from guiju.compiler.kernel import (
     Or,
     Order,
     Today,
-)from guiju.compiler.workdays import chinese_calendar
+)
+from guiju.compiler.workdays import chinese_calendar
 
 A, B, C, DAY = (FactRef(f"案件.{name}") for name in ("甲", "乙", "丙", "日子"))
 
