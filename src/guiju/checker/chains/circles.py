@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 import networkx as nx
 
@@ -16,6 +17,8 @@ from guiju.dsl.source import Bilingual
 
 #: Of a knot of steps, so many circles are looked at, the shortest first.
 _MOST_CIRCLES = 50
+#: Circles of so many steps are looked for first.
+_SHORT = 6
 
 
 def circles(links: Links, asker: Asker) -> Iterator[Finding]:
@@ -45,11 +48,9 @@ def _graph(found: list[Link]) -> nx.DiGraph[str]:
 
 def _shortest(graph: nx.DiGraph[str]) -> Iterator[list[str]]:
     """Some circles of ``graph``, the shortest first; the order is fixed."""
-    found: list[list[str]] = []
-    for circle in nx.simple_cycles(graph, length_bound=6):
-        found.append(circle)
-        if len(found) == _MOST_CIRCLES:
-            break
+    short = nx.simple_cycles(graph, length_bound=_SHORT)
+    long = (circle for circle in nx.simple_cycles(graph) if len(circle) > _SHORT)
+    found = islice(chain(short, long), _MOST_CIRCLES)
     yield from sorted((_from_least(circle) for circle in found), key=lambda c: (len(c), c))
 
 
