@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import permutations
+from math import prod
 
 from attrs import field, frozen
 
@@ -21,7 +22,9 @@ from guiju.compiler.kernel import (
     And,
     Boolean,
     Compare,
+    Const,
     Corpus,
+    Enumeration,
     Expr,
     FactRef,
     InTerritory,
@@ -37,8 +40,8 @@ from guiju.compiler.kernel import (
     rewritten,
 )
 
-#: More facts than this that a step brings about and asks for are not told apart: any of them may hold.
-_MOST_BROUGHT = 4
+#: In more ways than this, what a step brings about and asks for is not told apart: anything may have been.
+_MOST_BEFORE = 16
 
 
 @frozen
@@ -184,14 +187,14 @@ def at_once(norms: Iterable[Norm], corpus: Corpus) -> Expr:
 
 
 def before(step: Step, corpus: Corpus) -> Expr:
-    """The guard of ``step``, whether what it brings about or ends held already or not."""
+    """The guard of ``step``, whatever the facts that it brings about or ends were before: see ``_values``."""
     asked = mentioned([step.norm.guard])
-    brought = [n for n in sorted((step.brings | step.ends) & asked) if _is_truth(n, corpus)]
-    if len(brought) > _MOST_BROUGHT:
+    brought = [n for n in sorted((step.brings | step.ends) & asked) if _values(n, corpus)]
+    if prod(len(_values(name, corpus)) for name in brought) > _MOST_BEFORE:
         return TRUE
     found = [step.norm.guard]
     for name in brought:
-        found = [_with(each, name, value) for each in found for value in (TRUE, FALSE)]
+        found = [_with(each, name, value) for each in found for value in _values(name, corpus)]
     return disjunction(*found)
 
 
@@ -219,8 +222,15 @@ def _acts(norm: Norm, to: str, corpus: Corpus) -> bool:
     return not bearer or same_body(bearer, to, corpus)
 
 
-def _is_truth(name: str, corpus: Corpus) -> bool:
-    return name in corpus.facts and isinstance(corpus.facts[name].type, Boolean)
+def _values(name: str, corpus: Corpus) -> tuple[Expr, ...]:
+    """What a boolean or a fact of a kind or scale can be; nothing for what has no such few values."""
+    match corpus.facts[name].type if name in corpus.facts else None:
+        case Boolean():
+            return (TRUE, FALSE)
+        case Enumeration(members=members) as kind:
+            return tuple(Const(member, kind) for member in members)
+        case _:
+            return ()
 
 
 def _with(expr: Expr, name: str, value: Expr) -> Expr:
