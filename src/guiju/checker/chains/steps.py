@@ -231,6 +231,11 @@ def _term(norm: Norm) -> Term | None:
         case DueBy(), Span(start, end) if mentioned([start]):
             amount, unit = _length(end)
             return Term(start, amount, unit, end)
+        case DueBy(), Span(_, ShiftDays(start) | ShiftMonths(start) | ShiftWorkdays(start) as end) if (
+            mentioned([start]) and (_length(end)[0] or 0) > 0
+        ):
+            amount, unit = _length(end)
+            return Term(start, amount, unit, end)
         case DueWithin(), Answer(Const(int(hours), _)):
             return Term(norm.law_date if mentioned([norm.law_date]) else None, hours, Unit.HOURS, None)
         case DueWithin(), _:

@@ -83,6 +83,8 @@ def unbounded(timeline: Timeline, links: Links, asker: Asker) -> Iterator[Findin
     """Chains with a timetable that does not hold from end to end, with the legs that break it."""
     corpus = links.corpus
     for span in spans(timeline, links):
+        if all(_is_due(leg) for leg in span.open_legs):
+            continue
         steps = list(dict.fromkeys(span.steps))
         norms = [step.norm for step in steps]
         conditions = [InTerritory(n.territory) for n in norms] + [before(step, corpus) for step in steps]
@@ -91,7 +93,8 @@ def unbounded(timeline: Timeline, links: Links, asker: Asker) -> Iterator[Findin
         if answered is None:
             continue
         first, last = span.legs[0].start, span.legs[-1].end
-        total, open_ = in_words(span), [_leg(leg) for leg in span.open_legs]
+        total, open_ = in_words(span), [_leg(leg) for leg in span.open_legs if not _is_due(leg)]
+        have = "1 step has" if len(open_) == 1 else f"{len(open_)} steps have"
         ending = _outlasted(norms, corpus)
         yield answered.finding(
             "L007",
@@ -101,13 +104,18 @@ def unbounded(timeline: Timeline, links: Links, asker: Asker) -> Iterator[Findin
                 f"从“{first}”到“{last}”：写明的期限合计 {total.zh}，但有 {len(open_)} 个环节没有期限："
                 f"{'；'.join(words.zh for words in open_)}。其后的期限因此不能起算，"
                 f"全程没有最长时间{ending.zh}。",
-                f"From '{first}' to '{last}': the terms are {total.en}, but {len(open_)} steps have none:"
+                f"From '{first}' to '{last}': the terms are {total.en}, but {have} none:"
                 f" {'; '.join(words.en for words in open_)}. The terms after them need never begin, and the"
                 f" whole has no bound{ending.en}.",
             ),
             f"{first}→{last}",
             ProvedBy.STRUCTURE,
         )
+
+
+def _is_due(leg: Leg) -> bool:
+    """Whether the step of ``leg`` is due by a day of its own, counted from no event."""
+    return leg.step is not None and leg.step.by_day
 
 
 def _outlasted(norms: Sequence[Norm], corpus: Corpus) -> Bilingual:
