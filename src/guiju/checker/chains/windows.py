@@ -21,6 +21,8 @@ from guiju.compiler.kernel import (
     Expr,
     FactRef,
     Norm,
+    Not,
+    Order,
     ShiftDays,
     ShiftMonths,
     binds,
@@ -75,10 +77,10 @@ def _finding(back: LookBack, norms: list[Norm], asker: Asker) -> Iterator[Findin
 
 
 def _look_backs(guard: Expr) -> Iterator[LookBack]:
-    """The dates that ``guard`` compares with a time before another date."""
+    """The dates that ``guard`` compares with a time before another date, or that are not before it."""
     for part in walk(guard):
         match part:
-            case Compare(_, early, FactRef(event)):
+            case Compare(_, early, FactRef(event)) | Not(Compare(Order.LT | Order.LE, FactRef(event), early)):
                 yield from (LookBack(event, act) for act in _counted_back(early) if act != event)
             case _:
                 pass
