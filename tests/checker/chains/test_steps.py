@@ -124,6 +124,18 @@ def test_a_term_may_begin_some_time_after_its_event() -> None:
     assert step.needs == {"案件.甲", "案件.日子"}
 
 
+def test_a_rule_may_give_one_act_several_terms() -> None:
+    """To one recipient within ten days, to another within five."""
+    term = "限 {} 自 案件.日子"
+    step, other = steps(
+        corpus_of(
+            f"规则 一 当 案件.甲 则 市局 应 处理 致 省府 {term.format('10日')}"
+            f" 则 市局 应 处理 致 东区局 {term.format('5日')}\n"
+        )
+    )
+    assert [each.amount for each in step.terms] == [each.amount for each in other.terms] == [10, 5]
+
+
 def test_a_step_without_a_term_waits_for_its_guard_alone() -> None:
     """And is not timed; a term that the text leaves open does not time it."""
     for rest in ("", "限 未定"):

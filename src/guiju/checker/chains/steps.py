@@ -77,7 +77,7 @@ class Step:
         norm: The norm that does so; its position is OBLIGED or PERMITTED.
         to: Who it is handed to. ``copy``: who gets a copy.
         unaddressed: The text demands a recipient and names none.
-        term: By when, counted from an event; None where nothing says so.
+        term: By when, counted from an event; None where nothing says so. ``further``: other terms of it.
         by_day: It is due by a day that the text or the case names, counted from no event.
         recurring: It recurs.
         brings: The facts and records that hold once it is done; a date of it is known then.
@@ -91,6 +91,7 @@ class Step:
     copy: tuple[str, ...] = ()
     unaddressed: bool = False
     term: Term | None = None
+    further: tuple[Term, ...] = ()
     by_day: bool = False
     recurring: bool = False
     brings: frozenset[str] = field(default=frozenset(), eq=False)
@@ -121,15 +122,19 @@ class Step:
         return bool(self.to or self.copy or self.unaddressed)
 
     @property
+    def terms(self) -> tuple[Term, ...]:
+        """All its terms."""
+        return (*(() if self.term is None else (self.term,)), *self.further)
+
+    @property
     def dates(self) -> frozenset[str]:
-        """The facts that its law date and its term are counted from."""
-        start = self.term.start if self.term is not None else None
-        return mentioned([self.norm.law_date, *([start] if start is not None else [])])
+        """The facts that its law date and its terms are counted from."""
+        return mentioned([self.norm.law_date, *(each.start for each in self.terms if each.start is not None)])
 
     @property
     def timed(self) -> bool:
         """Whether anything bounds when it is done."""
-        return self.by_day or self.recurring or (self.term is not None and self.term.amount is not None)
+        return self.by_day or self.recurring or any(each.amount is not None for each in self.terms)
 
 
 def steps(corpus: Corpus) -> tuple[Step, ...]:
@@ -205,9 +210,9 @@ def body(name: str, corpus: Corpus) -> str:
 def _step(norm: Norm, handed: Iterable[HandOver], timing: Iterable[Norm], corpus: Corpus) -> Step:
     assert isinstance(norm.question, MayDo)
     handed, timing = list(handed), list(timing)
-    terms = [term for each in timing if (term := _term(each)) is not None]
-    term = terms[0] if terms else None
-    dated = [norm.law_date, *([term.start] if term is not None and term.start is not None else [])]
+    terms = dict.fromkeys(term for each in timing if (term := _term(each)) is not None)
+    term, *further = terms or (None,)
+    dated = [norm.law_date, *(each.start for each in terms if each.start is not None)]
     asked = signs(norm.guard) | Signs(mentioned(dated))
     brought = brought_about(corpus.actions[norm.question.deed.action])
     return Step(
@@ -216,6 +221,7 @@ def _step(norm: Norm, handed: Iterable[HandOver], timing: Iterable[Norm], corpus
         copy=tuple(dict.fromkeys(name for each in handed for name in each.copy)),
         unaddressed=any(not each.to and not each.copy for each in handed),
         term=term,
+        further=tuple(further),
         by_day=any(isinstance(each.question, DueBy) and _term(each) is None for each in timing),
         recurring=any(isinstance(each.question, Recurs) for each in timing),
         brings=brought.holding,

@@ -157,11 +157,11 @@ def _of_steps(links: Links) -> Iterator[Leg]:
     for step in links.steps:
         end = event_of(step, corpus)
         counted: set[str] = set()
-        if step.term is not None and step.term.start is not None:
-            for start in sorted(mentioned([step.term.start])):
+        for term in step.terms:
+            for start in sorted(mentioned([term.start])) if term.start is not None else ():
                 if _is_date(start, corpus):
                     counted.add(start)
-                    yield Leg(start, end, step, step.term)
+                    yield Leg(start, end, step, term)
         for start in dates_before(step, corpus):
             if start not in counted:
                 yield Leg(start, end, step)
