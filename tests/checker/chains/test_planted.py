@@ -97,7 +97,7 @@ class Chain:
         return f"{name}{self.matter}"
 
     def rules(self) -> list[str]:
-        header = f'文件 {self.name} 发布 {self.body} 地域 {self.place} 施行 2020-01-01 目录 "第一条"'
+        header = f'文件 {self.name} 发布 市局 地域 {self.place} 施行 2020-01-01 目录 "第一条"'
         return [header, *self._steps(), *self._planted()]
 
     def _steps(self) -> list[str]:
