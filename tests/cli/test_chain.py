@@ -249,6 +249,23 @@ def test_a_schedule_at_a_place(rules: Path) -> None:
     refused(run(rules, *arguments), "南区", "东区")
 
 
+def test_a_day_that_the_text_names(rules: Path) -> None:
+    """Is shown as the last day, and what is counted from it is firm."""
+    text = rules.read_text(encoding="utf-8")
+    rules.write_text(text.replace("限 5工作日 自 案件.立案日", "截至 2026-03-31"), encoding="utf-8")
+    result = run(rules, "schedule", "--from", "案件.立案日", "--on", "2026-03-27")
+    assert "至迟 2026-03-31" not in result.stdout  # nothing ties it to the filing any more
+    given = ("案件.立案日 <= 案件.移送日", '假定 "先立案，后移送" 案件.立案日 <= 案件.移送日\n文件 市办法')
+    rules.write_text(rules.read_text(encoding="utf-8").replace("文件 市办法", given[1], 1), encoding="utf-8")
+    dated_ = run(rules, "schedule", "--from", "案件.立案日", "--on", "2026-03-27").stdout
+    assert next(line.split()[1:3] for line in dated_.splitlines() if "案件.移送日" in line) == [
+        "2026-03-27",
+        "2026-03-31",
+    ]
+    assert "至迟 2026-03-31" in dated_
+    assert "案件.移送日：至迟 2026-03-31" in run(rules, "paths", "--from", "案件.立案日").stdout
+
+
 def test_a_schedule_as_json(rules: Path, tmp_path: Path) -> None:
     """In its published shape, with what has no bound and what rests on it."""
     output = tmp_path / "out.json"

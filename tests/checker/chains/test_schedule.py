@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -196,6 +196,18 @@ def test_a_term_that_hangs_on_nothing_open_gives_the_last_day() -> None:
     order = timeline_of(Drawn("a", "b"), Drawn("b", "c", 1), Drawn("a", "c", 30), Drawn("c", "d", 5))
     found = schedule(order, "a", START, OFFICIAL)
     assert (found["c"].by, found["c"].firm, found["d"].firm) == (order.legs[2], True, True)
+
+
+def test_a_day_that_the_text_names_is_the_last_one_whenever_the_chain_begins() -> None:
+    """And what is counted from it has a last day as well."""
+    named = leg(Drawn("a", "b"))
+    assert named.step is not None
+    named = evolve(named, step=evolve(named.step, by_day=True, due=dt.date(2026, 3, 31)))
+    after = leg(Drawn("b", "c", 5, Unit.DAYS))
+    for on in (START, dt.date(2026, 4, 10)):
+        found = schedule(Timeline((named, after), {}), "a", on, OFFICIAL)
+        assert [found[event].late for event in "bc"] == [dt.date(2026, 3, 31), dt.date(2026, 4, 5)]
+        assert all(found[event].firm and found[event].bounded for event in "bc")
 
 
 def test_without_a_term_the_last_of_several_predecessors_counts() -> None:

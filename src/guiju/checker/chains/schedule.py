@@ -130,6 +130,8 @@ def _due(event: str, legs: list[Leg], found: Mapping[str, Due], calendar: WorkCa
 
 
 def _by_term(event: str, leg: Leg, before: Due, calendar: WorkCalendar) -> Due:
+    if leg.due is not None:
+        return Due(event, before.early, leg.due, leg, legs=before.legs + 1)
     assert leg.term is not None
     late = last_day(leg.term, before.late, calendar)
     published = calendar.published or (1, 0)

@@ -6,6 +6,7 @@ rows that it ``leaves``. A step is set going by the facts that its guard, its te
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from collections.abc import Iterable
 from functools import reduce
@@ -79,6 +80,7 @@ class Step:
         unaddressed: The text demands a recipient and names none.
         term: By when, counted from an event; None where nothing says so. ``further``: other terms of it.
         by_day: It is due by a day that the text or the case names, counted from no event.
+        due: That day, where the text names it.
         recurring: It recurs.
         brings: The facts and records that hold once it is done; a date of it is known then.
         ends: The facts that no longer hold then.
@@ -93,6 +95,7 @@ class Step:
     term: Term | None = None
     further: tuple[Term, ...] = ()
     by_day: bool = False
+    due: dt.date | None = None
     recurring: bool = False
     brings: frozenset[str] = field(default=frozenset(), eq=False)
     ends: frozenset[str] = field(default=frozenset(), eq=False)
@@ -223,12 +226,22 @@ def _step(norm: Norm, handed: Iterable[HandOver], timing: Iterable[Norm], corpus
         term=term,
         further=tuple(further),
         by_day=any(isinstance(each.question, DueBy) and _term(each) is None for each in timing),
+        due=min((day for each in timing if (day := _day(each)) is not None), default=None),
         recurring=any(isinstance(each.question, Recurs) for each in timing),
         brings=brought.holding,
         ends=brought.failing,
         needs=asked.holding,
         shuns=asked.failing,
     )
+
+
+def _day(norm: Norm) -> dt.date | None:
+    """The day that the text names as the last one, if it does."""
+    match norm.question, norm.position:
+        case DueBy(), Span(_, Const(dt.date() as day, _)):
+            return day
+        case _:
+            return None
 
 
 def _term(norm: Norm) -> Term | None:

@@ -39,7 +39,7 @@ class Span:
     @property
     def terms(self) -> tuple[Leg, ...]:
         """The legs that a term bounds."""
-        return tuple(leg for leg in self.legs if leg.bounded)
+        return tuple(leg for leg in self.legs if leg.bounded and leg.due is None)
 
     @property
     def open_legs(self) -> tuple[Leg, ...]:
@@ -114,7 +114,7 @@ def unbounded(timeline: Timeline, links: Links, asker: Asker) -> Iterator[Findin
 
 
 def _is_due(leg: Leg) -> bool:
-    """Whether the step of ``leg`` is due by a day of its own, counted from no event."""
+    """Whether the step of ``leg`` is due by a day that the case gives, counted from no event."""
     return leg.step is not None and leg.step.by_day
 
 

@@ -7,6 +7,7 @@ where an assumption says so. A term bounds an event; without one it has no bound
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
 import networkx as nx
@@ -39,7 +40,12 @@ class Leg:
     @property
     def bounded(self) -> bool:
         """Whether ``end`` has a last day once ``start`` is known."""
-        return self.term is not None and self.term.amount is not None
+        return self.due is not None or (self.term is not None and self.term.amount is not None)
+
+    @property
+    def due(self) -> dt.date | None:
+        """The day that the text names for ``end``, where no term is counted from ``start``."""
+        return self.step.due if self.step is not None and self.term is None else None
 
 
 @frozen(eq=False)

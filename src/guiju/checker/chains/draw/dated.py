@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 from guiju.checker import wording
-from guiju.checker.chains.draw import columned
+from guiju.checker.chains.draw import columned, words
 from guiju.checker.chains.schedule import Due
 from guiju.checker.chains.terms import Span, in_words
 from guiju.checker.report.layout import Line, Piece
@@ -82,8 +82,11 @@ def _why(due: Due, corpus: Corpus) -> Iterator[Bilingual]:
         yield _BEGIN
         return
     after = Bilingual(f"自 {due.by.start} 起", f"from {due.by.start}")
-    term = in_words(Span((due.by,))) if due.by.bounded else _UNBOUNDED
-    yield Bilingual(f"{after.zh} {term.zh}", f"{term.en} {after.en}")
+    if due.by.due is not None:
+        yield words.by_day(due.by.due)
+    else:
+        term = in_words(Span((due.by,))) if due.by.bounded else _UNBOUNDED
+        yield Bilingual(f"{after.zh} {term.zh}", f"{term.en} {after.en}")
     yield _NOBODY if due.by.step is None else wording.norm(due.by.step.norm, corpus)
     if due.bounded and not due.firm:
         yield _LOOSE

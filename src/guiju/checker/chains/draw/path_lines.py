@@ -60,6 +60,8 @@ def _name(name: str, open_: Bilingual) -> Bilingual:
 
 
 def _term(leg: Leg, lang: str) -> Piece:
+    if leg.due is not None:
+        return Piece(words.by_day(leg.due).in_language(lang), "value")
     if leg.bounded:
         return Piece(in_words(Span((leg,))).in_language(lang), "value")
     return Piece((_NOBODY if leg.step is None else words.NO_DEADLINE).in_language(lang), "warning")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from guiju.checker import phrasing
@@ -52,6 +53,11 @@ NO_BEARER = Bilingual("由谁做未写明", "bearer not named")
 UNMADE = Bilingual("没有规定由谁作出", "no rule says who does it")
 NO_DEADLINE = Bilingual("未写明期限", "no term given")
 ALWAYS = Bilingual("一律", "always")
+
+
+def by_day(day: dt.date) -> Bilingual:
+    """A last day that the text names."""
+    return Bilingual(f"至迟 {day}", f"by {day}")
 
 
 def ground(step: Step, corpus: Corpus, timing: Iterable[Norm]) -> Ground:
