@@ -93,7 +93,7 @@ def unbounded(timeline: Timeline, links: Links, asker: Asker) -> Iterator[Findin
         if answered is None:
             continue
         first, last = span.legs[0].start, span.legs[-1].end
-        total, open_ = in_words(span), [_leg(leg) for leg in span.open_legs if not _is_due(leg)]
+        total, open_ = in_words(span), [_leg(each, corpus) for each in span.open_legs if not _is_due(each)]
         have = "1 step has" if len(open_) == 1 else f"{len(open_)} steps have"
         ending = _outlasted(norms, corpus)
         yield answered.finding(
@@ -142,14 +142,25 @@ def in_words(span: Span) -> Bilingual:
     return Bilingual("、".join(zh), " and ".join(en))
 
 
-def _leg(leg: Leg) -> Bilingual:
-    """A leg without a bound in words: what happens, and who does it, if anybody must."""
+def _leg(leg: Leg, corpus: Corpus) -> Bilingual:
+    """A leg without a bound in words: what happens, who does it if anybody must, what is said of when."""
     if leg.step is None:
         return Bilingual(
             f"“{leg.start}”至“{leg.end}”（无人作出）", f"'{leg.start}' to '{leg.end}' (done by nobody)"
         )
-    deed = wording.deed(leg.step.deed)
-    return Bilingual(f"“{deed}”", f"'{deed}'")
+    deed, said = wording.deed(leg.step.deed), _said(leg.step, corpus)
+    return Bilingual(f"“{deed}”{said.zh}", f"'{deed}'{said.en}")
+
+
+def _said(step: Step, corpus: Corpus) -> Bilingual:
+    """What a text says of when a step is due that bounds nothing."""
+    action = step.deed.action
+    left_open = any(g.what == "start" and (g.rule, g.action) == (step.norm.rule, action) for g in corpus.gaps)
+    if left_open or any(each.start is None and each.amount is not None for each in step.terms):
+        return Bilingual("（没有写明从何时起算）", " (from when its term runs is not said)")
+    if step.recurring:
+        return Bilingual("（只写明多久一次）", " (only how often is said)")
+    return Bilingual("", "")
 
 
 def _hangs(due: Due, found: Mapping[str, Due]) -> bool:
