@@ -109,29 +109,27 @@ def names(expr: Expr) -> Iterator[str]:
 
 
 def asked(norm: Norm, corpus: Corpus) -> set[Sign]:
-    """What sets a step going: its guard, the date of its law, and where its term begins."""
+    """What sets a step going: its guard, the date of its law, and where its terms begin."""
     found = read(norm.guard)
-    start = term_start(norm, corpus)
-    for date in (norm.law_date, *([start] if start is not None else [])):
+    for date in (norm.law_date, *term_starts(norm, corpus)):
         found |= {(name, True) for name in names(date)}
     return found
 
 
-def term_start(norm: Norm, corpus: Corpus) -> Expr | None:
-    """The day from which the first term of a step counts; None where it counts from no event."""
+def term_starts(norm: Norm, corpus: Corpus) -> Iterator[Expr]:
+    """The days from which the terms of a step count, where they count from an event."""
     assert isinstance(norm.question, MayDo)
     for other in corpus.norms:
         if other.rule != norm.rule:
             continue
         match other.question, other.position:
             case DueBy(deed), Span(start, _) if deed == norm.question.deed and list(names(start)):
-                return start
+                yield start
             case DueWithin(deed), position if deed == norm.question.deed:
-                told = position in [Answer(value) for value in _constants(position)]
-                return other.law_date if told and list(names(other.law_date)) else None
+                if position in [Answer(value) for value in _constants(position)]:
+                    yield other.law_date
             case _:
                 pass
-    return None
 
 
 def _constants(position: object) -> list[Expr]:
