@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.checker.chains.schedule import ends, last_day, path, schedule
+from guiju.checker.chains.schedule import last_day, path, schedule
 from guiju.checker.chains.steps import Step, Term, Unit
 from guiju.checker.chains.timeline import Leg, Timeline
 from guiju.compiler.kernel import TRUE, Deed, FactRef, MayDo, Modality, Norm, WorkCalendar
@@ -149,15 +149,6 @@ def test_the_path_to_an_event_adds_up_to_its_last_day(drawn: tuple[Drawn, ...], 
                 day = walked(told, day, OFFICIAL)
         assert (here, day) == (event, due.late)
         assert due.firm == all(each.bounded for each in path(found, event))
-
-
-@given(legs())
-def test_the_ends_of_a_schedule_are_what_nothing_in_it_follows(drawn: tuple[Drawn, ...]) -> None:
-    """An event that only happens follows nothing."""
-    order = timeline_of(*drawn)
-    found = schedule(order, drawn[0].start, START, OFFICIAL)
-    followed = {each.start for each in drawn if not each.happens and each.end in found}
-    assert set(ends(order, found)) == {event for event in found if event not in followed}
 
 
 def test_ten_five_and_ten_working_days_end_on_the_seventh_of_april() -> None:

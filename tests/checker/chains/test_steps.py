@@ -110,7 +110,6 @@ def test_a_term_counts_from_its_event(text: str, amount: int | None, unit: Unit)
     step = step_of(text)
     assert step.term is not None
     assert (step.term.start, step.term.amount, step.term.unit) == (DAY, amount, unit)
-    assert step.timed == (amount is not None)
     assert step.needs == {"案件.甲", "案件.日子"}
 
 
@@ -137,22 +136,18 @@ def test_a_rule_may_give_one_act_several_terms() -> None:
 
 
 def test_a_step_without_a_term_waits_for_its_guard_alone() -> None:
-    """And is not timed; a term that the text leaves open does not time it."""
+    """Also where the text leaves the term open."""
     for rest in ("", "限 未定"):
         step = step_of(rest)
-        assert (step.term, step.timed, step.needs) == (None, False, {"案件.甲"})
+        assert (step.term, step.needs) == (None, {"案件.甲"})
 
 
-def test_a_day_that_is_named_and_a_recurring_duty_are_timed_without_an_event() -> None:
-    """There is no term to count."""
+def test_a_day_that_is_named_and_a_recurring_duty_count_from_no_event() -> None:
+    """There is no term; the day is told."""
     by_day, recurring = step_of("截至 2026-06-30"), step_of("每 1年")
-    assert (by_day.term, by_day.by_day, by_day.recurring, by_day.timed) == (None, True, False, True)
-    assert (recurring.term, recurring.by_day, recurring.recurring, recurring.timed) == (
-        None,
-        False,
-        True,
-        True,
-    )
+    assert (by_day.term, by_day.by_day, by_day.recurring) == (None, True, False)
+    assert by_day.due == dt.date(2026, 6, 30)
+    assert (recurring.term, recurring.by_day, recurring.due, recurring.recurring) == (None, False, None, True)
 
 
 def test_a_step_has_the_recipients_of_its_rule() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import networkx as nx
 from attrs import evolve, frozen
@@ -68,13 +68,6 @@ def path(found: Mapping[str, Due], event: str) -> tuple[Leg, ...]:
         legs.append(here.by)
         here = found[here.by.start]
     return tuple(reversed(legs))
-
-
-def ends(timeline: Timeline, found: Mapping[str, Due]) -> Iterator[str]:
-    """The events of a schedule that nothing in it comes after."""
-    for event in found:
-        if not any(after in found for after in timeline.after(event)):
-            yield event
 
 
 def last_day(term: Term, start: dt.date, calendar: WorkCalendar) -> dt.date:

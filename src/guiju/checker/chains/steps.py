@@ -134,11 +134,6 @@ class Step:
         """The facts that its law date and its terms are counted from."""
         return mentioned([self.norm.law_date, *(each.start for each in self.terms if each.start is not None)])
 
-    @property
-    def timed(self) -> bool:
-        """Whether anything bounds when it is done."""
-        return self.by_day or self.recurring or any(each.amount is not None for each in self.terms)
-
 
 def steps(corpus: Corpus) -> tuple[Step, ...]:
     """The steps of ``corpus``, in the order of its norms; what does not bind is none."""

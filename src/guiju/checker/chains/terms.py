@@ -172,8 +172,3 @@ def any_day(corpus: Corpus) -> dt.date:
     """Some day: which one does not matter to what has a bound."""
     first, last = corpus.horizon
     return first + (last - first) // 2
-
-
-def names(legs: Sequence[Leg]) -> tuple[str, ...]:
-    """The events of a chain in order."""
-    return (legs[0].start, *(leg.end for leg in legs)) if legs else ()
