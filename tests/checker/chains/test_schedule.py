@@ -42,7 +42,7 @@ def leg(drawn: Drawn) -> Leg:
     norm = Norm("law.r", "law.r", "law", (), TRUE, MayDo(deed), Modality.OBLIGED, "all")
     if drawn.amount is None:
         return Leg(drawn.start, drawn.end, Step(norm), happens=drawn.happens)
-    term = Term(FactRef(drawn.start), drawn.amount, drawn.unit, None)
+    term = Term(FactRef(drawn.start), drawn.amount, drawn.unit)
     return Leg(drawn.start, drawn.end, Step(norm, term=term), term, drawn.happens)
 
 
@@ -261,5 +261,5 @@ def test_there_is_no_schedule_from_what_is_no_event() -> None:
 def test_the_last_day_of_a_term_is_found_by_walking(drawn: Drawn, day: dt.date) -> None:
     """Hours that do not fill a day count as one."""
     assert drawn.amount is not None
-    term = Term(FactRef("a"), drawn.amount, drawn.unit, None)
+    term = Term(FactRef("a"), drawn.amount, drawn.unit)
     assert last_day(term, day, OFFICIAL) == walked(drawn, day, OFFICIAL)

@@ -132,17 +132,18 @@ class Links:
 
     def feasible(self, asker: Asker) -> list[Link]:
         """The links that can be walked; those that could not be decided are left out and noted."""
-        return [link for link in self.candidates() if leads(link.one, link.other.norm, asker)]
+        return [link for link in self.candidates() if leads(link.one, link.other.norm, asker) is True]
 
     def responses(self, step: Step, to: str, asker: Asker) -> Iterator[Norm]:
         """The norms by which something happens after ``step`` was handed to the authority ``to``.
 
         Those of its own rule that have the recipient act; those that it sets going: an act of the recipient
-        or of nobody in particular, a value, a bar; and duties of the recipient on the same matter.
+        or of nobody in particular, a value, a bar; and duties of the recipient on the same matter. What
+        could not be decided counts: nobody is blamed on a guess.
         """
         corpus = self.corpus
         for norm in self.following(step):
-            if _is_response(norm, to, corpus) and leads(step, norm, asker):
+            if _is_response(norm, to, corpus) and leads(step, norm, asker) is not False:
                 yield norm
         for other in self.beside(step):
             if other.norm.id == step.norm.id or not other.bearer or not _acts(other.norm, to, corpus):
@@ -151,10 +152,10 @@ class Links:
                 yield other.norm
 
 
-def leads(step: Step, norm: Norm, asker: Asker) -> bool:
-    """Whether ``norm`` can be called for after ``step`` was; False where that could not be decided."""
+def leads(step: Step, norm: Norm, asker: Asker) -> bool | None:
+    """Whether ``norm`` can be called for after ``step`` was; None, and noted, where that is undecided."""
     what = f"{step.norm.id} → {norm.id}"
-    return asker.possible(what, walked(step, norm, asker.corpus), (step.norm, norm)) is True
+    return asker.possible(what, walked(step, norm, asker.corpus), (step.norm, norm))
 
 
 def walked(step: Step, norm: Norm, corpus: Corpus) -> list[Expr]:

@@ -61,7 +61,6 @@ class Term:
     start: Expr | None
     amount: int | None
     unit: Unit
-    end: Expr | None  # the last day, where the term has one
 
     @property
     def lengths(self) -> tuple[tuple[int, Unit], ...]:
@@ -244,16 +243,16 @@ def _term(norm: Norm) -> Term | None:
     match norm.question, norm.position:
         case DueBy(), Span(start, end) if mentioned([start]):
             amount, unit = _length(end)
-            return Term(start, amount, unit, end)
+            return Term(start, amount, unit)
         case DueBy(), Span(_, ShiftDays(start) | ShiftMonths(start) | ShiftWorkdays(start) as end) if (
             mentioned([start]) and (_length(end)[0] or 0) > 0
         ):
             amount, unit = _length(end)
-            return Term(start, amount, unit, end)
+            return Term(start, amount, unit)
         case DueWithin(), Answer(Const(int(hours), _)):
-            return Term(norm.law_date if mentioned([norm.law_date]) else None, hours, Unit.HOURS, None)
+            return Term(norm.law_date if mentioned([norm.law_date]) else None, hours, Unit.HOURS)
         case DueWithin(), _:
-            return Term(None, None, Unit.HOURS, None)
+            return Term(None, None, Unit.HOURS)
         case _:
             return None
 

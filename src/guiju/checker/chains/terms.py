@@ -47,16 +47,6 @@ class Span:
         return tuple(leg for leg in self.legs if not leg.bounded)
 
     @property
-    def total(self) -> Mapping[Unit, int]:
-        """The sum of its terms in each unit: units are not added up."""
-        found: dict[Unit, int] = {}
-        for leg in self.terms:
-            assert leg.term is not None
-            for amount, unit in leg.term.lengths:
-                found[unit] = found.get(unit, 0) + amount
-        return found
-
-    @property
     def steps(self) -> tuple[Step, ...]:
         """The steps on the way."""
         return tuple(leg.step for leg in self.legs if leg.step is not None)

@@ -138,7 +138,10 @@ def _ways_back(links: Links) -> Iterator[tuple[Hashable, Norm]]:
 
 
 def _is_lifted(norm: Norm, ways: Nearby, links: Links, asker: Asker) -> bool:
-    """Whether some rule allows the act again or ends the bar, or some step ends what the bar rests on."""
+    """Whether some rule allows the act again or ends the bar, or some step ends what the bar rests on.
+
+    Also where it is undecided whether a step does: nobody is blamed on a guess.
+    """
     assert isinstance(norm.question, MayDo)
     if ways.meeting([norm.question, (norm.rule, norm.question.deed)], norm):
         return True
@@ -149,6 +152,6 @@ def _is_lifted(norm: Norm, ways: Nearby, links: Links, asker: Asker) -> bool:
         assert step is not None
         done = links.corpus.actions[step.deed.action].done
         what = f"{norm.id}: after {other.id}"
-        if done is not None and asker.possible(what, [norm.guard, done], (norm, other)) is False:
+        if done is not None and asker.possible(what, [norm.guard, done], (norm, other)) is not True:
             return True
     return False

@@ -9,6 +9,7 @@ from attrs import frozen
 from guiju.checker.ask import Asker
 from guiju.checker.chains.links import Links
 from guiju.checker.chains.schedule import schedule
+from guiju.checker.chains.steps import brought_about
 from guiju.checker.chains.terms import any_day
 from guiju.checker.chains.timeline import Timeline
 from guiju.checker.finding import Finding, ProvedBy, Severity
@@ -42,8 +43,7 @@ class LookBack:
 def outlasted(timeline: Timeline, links: Links, asker: Asker) -> Iterator[Finding]:
     """One finding for each act and what is looked back for from it, if the act may come at any time after."""
     corpus = links.corpus
-    acts = {name for steps in timeline.makers.values() for step in steps for name in step.brings}
-    acts |= {n for a in corpus.actions.values() if isinstance(a.done_on, FactRef) for n in [a.done_on.name]}
+    acts = {name for action in corpus.actions.values() for name in brought_about(action).holding}
     found: dict[tuple[str, LookBack], list[Norm]] = {}
     for norm in corpus.norms:
         if binds(norm):
