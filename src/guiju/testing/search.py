@@ -1,0 +1,122 @@
+"""Finding a case for some conditions: by the solver, completed, and believed only when it is replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+from attrs import evolve, frozen
+
+from guiju.checker.ask import defaults
+from guiju.compiler import smt
+from guiju.compiler.evaluate import evaluate
+from guiju.compiler.kernel import (
+    Compare,
+    Context,
+    Date,
+    Expr,
+    FactRef,
+    Order,
+    Today,
+    Value,
+    conjunction,
+    walk,
+)
+from guiju.dsl.diagnostics import InternalError
+from guiju.testing.scope import Scope
+from guiju.testing.seen import Seen
+
+
+class Unanswered(Exception):
+    """The solver's budget ended first."""
+
+
+@frozen(eq=False)
+class Search:
+    """Looks for cases of one topic. ``backend`` may be any on a corpus with the same declarations."""
+
+    scope: Scope
+    backend: smt.Backend
+
+    def find(self, conditions: Sequence[Expr], wishes: Sequence[Expr] = ()) -> Context | None:
+        """A complete case in which ``conditions`` hold, and each of ``wishes`` that then still can.
+
+        Readings are the default ones, nothing is yet to happen, and what does not matter is as in the base,
+        where there is such a case. None: it is proved that there is no case.
+
+        Raises:
+            Unanswered: The budget ended first.
+            InternalError: What was found is not confirmed by the reference evaluator.
+        """
+        scope = self.scope
+        # Assumptions stand among the conditions, so that the witness tells what they speak of as well.
+        asked = [*conditions, *scope.assumptions]
+        wished = [*wishes, *self._plain(asked)]
+        verdict = self.backend.solve(asked, prefer=wished, minimise=False)
+        if isinstance(verdict, smt.Unsat):
+            return None
+        if isinstance(verdict, smt.Undecided):
+            raise Unanswered(verdict.reason)
+        found = scope.complete(verdict.context)
+        for condition in asked:
+            if evaluate(condition, scope.corpus, found) is not True:
+                raise InternalError(f"internal error: a case does not replay: {condition}\n{found}")
+        seen = Seen(scope.corpus, found)
+        granted = [wish for wish in wished if seen.holds(wish)]
+        return self.plainer(found, [*asked, *granted])
+
+    def plainer(self, context: Context, conditions: Sequence[Expr]) -> Context:
+        """``context`` made as much like the base as it can be while ``conditions`` hold."""
+        found = context
+        for nearer in self._nearer(context):
+            tried = nearer(found)
+            if tried != found and Seen(self.scope.corpus, tried).all_hold(conditions):
+                found = tried
+        return found
+
+    def _nearer(self, context: Context) -> Iterator[Callable[[Context], Context]]:
+        base = self.scope.base
+        yield lambda c: evolve(c, case=base.case, today=base.today, place=base.place)
+        yield lambda c: evolve(c, today=base.today)
+        yield lambda c: evolve(c, place=base.place)
+        for name in context.case.records:
+            for number in reversed(range(len(context.case.records[name]))):
+                yield partial(_without_row, record=name, number=number)
+        for name, value in base.case.facts.items():
+            if context.case.facts[name] != value:
+                yield partial(_with_fact, name=name, value=value)
+
+    def core(self, conditions: Sequence[Expr]) -> tuple[int, ...]:
+        """The places of some of ``conditions``, which contradict each other; none can be left out.
+
+        Raises:
+            Unanswered: The budget ended first.
+        """
+        kept = list(range(len(conditions)))
+        for number in range(len(conditions)):
+            fewer = [n for n in kept if n != number]
+            verdict = self.backend.satisfiable([*(conditions[n] for n in fewer), *self.scope.assumptions])
+            if isinstance(verdict, smt.Undecided):
+                raise Unanswered(verdict.reason)
+            if verdict is False:
+                kept = fewer
+        return tuple(kept)
+
+    def _plain(self, conditions: Sequence[Expr]) -> list[Expr]:
+        corpus = self.scope.corpus
+        used = dict.fromkeys(e for c in conditions for e in walk(c) if isinstance(e, FactRef))
+        dated = [fact for fact in used if isinstance(corpus.facts[fact.name].type, Date)]
+        past = [Compare(Order.LE, fact, Today()) for fact in dated]
+        read = defaults(conditions, corpus)
+        return [conjunction(*each) for each in (read, past) if each]
+
+
+def _with_fact(context: Context, name: str, value: Value) -> Context:
+    facts = {**context.case.facts, name: value}
+    return evolve(context, case=evolve(context.case, facts=facts))
+
+
+def _without_row(context: Context, record: str, number: int) -> Context:
+    rows = context.case.records[record]
+    fewer: Mapping[str, tuple[Mapping[str, Value], ...]] = {record: (*rows[:number], *rows[number + 1 :])}
+    return evolve(context, case=evolve(context.case, records={**context.case.records, **fewer}))
