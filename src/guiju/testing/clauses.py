@@ -93,9 +93,27 @@ def assumed(condition: Expr, clause: Expr, value: bool) -> Expr:
 
 
 def decides(condition: Expr, clause: Expr) -> Expr:
-    """When ``clause`` alone decides ``condition``: it holds with the clause and not without, or reversely."""
+    """When ``clause`` alone decides ``condition``: it holds with the clause and not without, or reversely.
+
+    It is the Boolean derivative. Where the clause stands in one part of a connective, the other parts must
+    leave the decision to that part; only where it stands in several is the condition written out twice.
+    """
+    if condition == clause:
+        return TRUE
+    inner = parts(condition)
+    holding = [number for number, part in enumerate(inner) if _contains(part, clause)]
+    if not holding:
+        return FALSE
+    if len(holding) == 1 and not isinstance(condition, If):
+        rest = [part for number, part in enumerate(inner) if number != holding[0]]
+        left = rest if isinstance(condition, And) else [negation(part) for part in rest]
+        return conjunction(*left, decides(inner[holding[0]], clause))
     with_it, without = assumed(condition, clause, True), assumed(condition, clause, False)
     return disjunction(conjunction(with_it, negation(without)), conjunction(without, negation(with_it)))
+
+
+def _contains(condition: Expr, clause: Expr) -> bool:
+    return condition == clause or any(_contains(part, clause) for part in parts(condition))
 
 
 def conjuncts(condition: Expr) -> tuple[Expr, ...]:

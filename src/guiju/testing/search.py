@@ -9,9 +9,11 @@ from attrs import evolve, frozen
 
 from guiju.checker.ask import defaults
 from guiju.compiler import smt
+from guiju.compiler.cone import symbols
 from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import (
     Compare,
+    Const,
     Context,
     Date,
     Expr,
@@ -63,20 +65,23 @@ class Search:
                 raise InternalError(f"internal error: a case does not replay: {condition}\n{found}")
         seen = Seen(scope.corpus, found)
         granted = [wish for wish in wished if seen.holds(wish)]
-        return self.plainer(found, [*asked, *granted])
+        return self.plainer(found, [*conditions, *granted])
 
     def plainer(self, context: Context, conditions: Sequence[Expr]) -> Context:
-        """``context`` made as much like the base as it can be while ``conditions`` hold."""
-        found = context
-        for nearer in self._nearer(context):
+        """``context`` made as much like the base as can be while ``conditions`` and the assumptions hold."""
+        found, needed = context, [*conditions, *self.scope.assumptions]
+        for nearer in self._nearer(context, conditions):
             tried = nearer(found)
-            if tried != found and Seen(self.scope.corpus, tried).all_hold(conditions):
+            if tried != found and Seen(self.scope.corpus, tried).all_hold(needed):
                 found = tried
         return found
 
-    def _nearer(self, context: Context) -> Iterator[Callable[[Context], Context]]:
+    def _nearer(self, context: Context, conditions: Sequence[Expr]) -> Iterator[Callable[[Context], Context]]:
         base = self.scope.base
-        yield lambda c: evolve(c, case=base.case, today=base.today, place=base.place)
+        mentioned = symbols(conditions)
+        beside = {n: v for n, v in base.case.facts.items() if ("fact", n) not in mentioned}
+        yield partial(_with_facts, facts=base.case.facts)
+        yield partial(_with_facts, facts=beside)
         yield lambda c: evolve(c, today=base.today)
         yield lambda c: evolve(c, place=base.place)
         for name in context.case.records:
@@ -84,7 +89,7 @@ class Search:
                 yield partial(_without_row, record=name, number=number)
         for name, value in base.case.facts.items():
             if context.case.facts[name] != value:
-                yield partial(_with_fact, name=name, value=value)
+                yield partial(_with_facts, facts={name: value})
 
     def core(self, conditions: Sequence[Expr]) -> tuple[int, ...]:
         """The places of some of ``conditions``, which contradict each other; none can be left out.
@@ -107,13 +112,13 @@ class Search:
         used = dict.fromkeys(e for c in conditions for e in walk(c) if isinstance(e, FactRef))
         dated = [fact for fact in used if isinstance(corpus.facts[fact.name].type, Date)]
         past = [Compare(Order.LE, fact, Today()) for fact in dated]
+        then = Compare(Order.EQ, Today(), Const(self.scope.base.today, Date()))
         read = defaults(conditions, corpus)
-        return [conjunction(*each) for each in (read, past) if each]
+        return [conjunction(*each) for each in (read, [*past, then], past) if each]
 
 
-def _with_fact(context: Context, name: str, value: Value) -> Context:
-    facts = {**context.case.facts, name: value}
-    return evolve(context, case=evolve(context.case, facts=facts))
+def _with_facts(context: Context, facts: Mapping[str, Value]) -> Context:
+    return evolve(context, case=evolve(context.case, facts={**context.case.facts, **facts}))
 
 
 def _without_row(context: Context, record: str, number: int) -> Context:

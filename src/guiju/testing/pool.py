@@ -1,0 +1,128 @@
+"""The cases found for one topic, and what each covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import define, field
+
+from guiju.compiler.kernel import Context, Expr, conjunction, disjunction, negation
+from guiju.testing.mutant import Mutant
+from guiju.testing.obligations import Pair
+from guiju.testing.rules import Rules, norms_differ, outcomes_differ, visible
+from guiju.testing.search import Search, Unanswered
+from guiju.testing.told import Told
+
+#: So many ways to fix the other clauses of a guard are tried, before it is said that it is not known.
+_MOST_WAYS = 64
+
+
+@define(eq=False)
+class Pool:
+    """Cases of one topic, found one after the other. Each search adds one that nothing before it covered.
+
+    Attributes:
+        search: Where cases come from.
+        told: The cases.
+        queries: How often the solver was asked.
+    """
+
+    search: Search
+    told: list[Told] = field(factory=list)
+    queries: int = 0
+    _numbers: dict[str, int] = field(factory=dict, init=False)
+
+    @property
+    def rules(self) -> Rules:
+        """What answers the topic."""
+        return self.search.scope.rules
+
+    def add(self, context: Context) -> int:
+        """The number of ``context``, which is complete."""
+        key = repr(context)
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self.told)
+            self.told.append(Told(self.rules, context))
+        return number
+
+    def covering(self, conditions: Sequence[Expr]) -> Iterator[int]:
+        """The cases in which all ``conditions`` hold."""
+        return (number for number, told in enumerate(self.told) if told.seen.all_hold(conditions))
+
+    def find(self, conditions: Sequence[Expr], wishes: Sequence[Expr] = ()) -> int | None:
+        """A case in which ``conditions`` hold: one that is there, or a new one; None: there is provably none.
+
+        Raises:
+            Unanswered: The budget ended first.
+        """
+        for number in self.covering(conditions):
+            return number
+        return self.search_for(conditions, wishes)
+
+    def search_for(self, conditions: Sequence[Expr], wishes: Sequence[Expr] = ()) -> int | None:
+        """The same by the solver, whatever is there."""
+        self.queries += 1
+        found = self.search.find(conditions, wishes)
+        return None if found is None else self.add(found)
+
+    def pair(self, pair: Pair) -> tuple[tuple[Expr, ...], tuple[Expr, ...]] | None:
+        """Conditions for both cases of ``pair`` with the other clauses fixed; None: there provably are none.
+
+        Raises:
+            Unanswered: The budget, or the bound on ways to fix them, ended first.
+        """
+        tried: list[Expr] = []
+        for number in self.covering(pair.one):
+            fixed = self._fixed(pair, number)
+            if any(True for _ in self.covering((*pair.other, *fixed))):
+                return (*pair.one, *fixed), (*pair.other, *fixed)
+        while len(tried) < _MOST_WAYS:
+            first = self.search_for((*pair.one, *tried))
+            if first is None:
+                return None
+            fixed = self._fixed(pair, first)
+            if self.find((*pair.other, *fixed)) is not None:
+                return (*pair.one, *fixed), (*pair.other, *fixed)
+            tried.append(negation(conjunction(*self._to_blame(pair, fixed))))
+        raise Unanswered(f"more than {_MOST_WAYS} ways to fix the other clauses")
+
+    def _fixed(self, pair: Pair, number: int) -> list[Expr]:
+        """The other clauses of ``pair`` as they are in a case."""
+        holds = self.told[number].seen.holds
+        return [each if holds(each) else negation(each) for each in pair.same]
+
+    def _to_blame(self, pair: Pair, fixed: Sequence[Expr]) -> list[Expr]:
+        """Those of ``fixed`` under which the second case of ``pair`` cannot be."""
+        core = self.search.core((*fixed, *pair.other))
+        self.queries += len(fixed) + len(pair.other)
+        return [fixed[n] for n in core if n < len(fixed)]
+
+    # --- Mutants
+
+    def search_killing(self, mutant: Mutant, wrong: Rules) -> int | None:
+        """A new case that tells ``mutant`` from the original, by verdict or value if any does.
+
+        None: it is proved that the two are equivalent. Raises as ``find``.
+        """
+        question = mutant.question
+        differing = [norms_differ(question, self.rules, wrong), self._shown(mutant, wrong)]
+        return self.search_for(differing, [outcomes_differ(question, self.rules, wrong)])
+
+    def search_strongly(self, mutant: Mutant, wrong: Rules) -> int | None:
+        """A new case in which ``mutant`` gives another verdict or value; None: there provably is none."""
+        differing = outcomes_differ(mutant.question, self.rules, wrong)
+        return self.search_for([differing, self._shown(mutant, wrong)])
+
+    def _shown(self, mutant: Mutant, wrong: Rules) -> Expr:
+        """When an answer shows what the norms say that ``mutant`` is about, or lets give way."""
+        beaten = (loser for winner, loser in self.rules.defeats if winner in mutant.norms)
+        concerned = {*mutant.norms, *beaten}
+        return disjunction(
+            *(
+                visible(mutant.question, rules, norm)
+                for rules in (self.rules, wrong)
+                for norm in rules.asked(mutant.question)
+                if norm.id in concerned
+            )
+        )
