@@ -145,7 +145,7 @@ class _Answer:
         by_id = {_id(each, "norms"): each for each in listed}
         found: dict[Member, Plain] = {
             Member.STANDING: unordered(by_id),
-            Member.POSITIONS: {id_: n["position"] for id_, n in by_id.items() if "position" in n},
+            Member.POSITIONS: {id_: plain(n["position"]) for id_, n in by_id.items() if "position" in n},
             Member.GIVEN: {id_: plain(n["value"]) for id_, n in by_id.items() if "value" in n},
             Member.WINDOWS: {id_: _days(n["window"], "norms") for id_, n in by_id.items() if "window" in n},
         }
