@@ -60,6 +60,8 @@ class Cone:
 
     def above(self, conditions: Sequence[Expr]) -> list[Expr]:
         """The assumptions that ``conditions`` are linked to, in their order."""
+        if not self.assumptions:
+            return []
         reached = symbols(conditions)
         linked: set[int] = set()
         grown = True

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from guiju.compiler import smt
 from guiju.compiler.cone import Cone, symbols
@@ -55,6 +55,11 @@ class Scope:
     readings: tuple[str, ...]
     assumptions: tuple[Expr, ...]
     base: Context
+    _cone: Cone = field(init=False)
+
+    @_cone.default
+    def _linked(self) -> Cone:
+        return Cone.of(self.assumptions)
 
     @property
     def topic(self) -> Topic:
@@ -65,6 +70,10 @@ class Scope:
     def corpus(self) -> Corpus:
         """The declarations, and the norms of the topic."""
         return self.rules.corpus
+
+    def bearing(self, conditions: Sequence[Expr]) -> list[Expr]:
+        """The assumptions that ``conditions`` are linked to; what others speak of can stay as in the base."""
+        return self._cone.above(conditions)
 
     def complete(self, found: Context) -> Context:
         """``found`` with a value for everything that it leaves open: that of the base."""
@@ -83,6 +92,8 @@ class Scope:
 
 def scope_of(rules: Rules, backend: smt.Backend) -> Scope:
     """The scope of ``rules``, whose base is the least case that the assumptions allow.
+
+    The assumptions of the corpus can hold together, or it could not have been compiled.
 
     Raises:
         InternalError: There is none: the assumptions contradict each other.

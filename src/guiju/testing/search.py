@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from guiju.checker.ask import defaults
 from guiju.compiler import smt
-from guiju.compiler.cone import symbols
+from guiju.compiler.cone import Symbol, symbols
 from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import (
     Compare,
@@ -25,6 +25,7 @@ from guiju.compiler.kernel import (
     walk,
 )
 from guiju.dsl.diagnostics import InternalError
+from guiju.testing.clauses import conjuncts
 from guiju.testing.scope import Scope
 from guiju.testing.seen import Seen
 
@@ -35,7 +36,7 @@ class Unanswered(Exception):
 
 @frozen(eq=False)
 class Search:
-    """Looks for cases of one topic. ``backend`` may be any on a corpus with the same declarations."""
+    """Looks for cases of one topic. ``backend`` knows the declarations, and assumes nothing by itself."""
 
     scope: Scope
     backend: smt.Backend
@@ -52,9 +53,11 @@ class Search:
         """
         scope = self.scope
         # Assumptions stand among the conditions, so that the witness tells what they speak of as well.
-        asked = [*conditions, *scope.assumptions]
-        wished = [*wishes, *self._plain(asked)]
-        verdict = self.backend.solve(asked, prefer=wished, minimise=False)
+        asked = [*conditions, *scope.bearing(conditions)]
+        plain = self._plain(asked)
+        verdict = self.backend.solve([*asked, *wishes, *plain, *self._then()], minimise=False)
+        if not isinstance(verdict, smt.Sat):
+            verdict = self.backend.solve(asked, prefer=[*wishes, *plain], minimise=False)
         if isinstance(verdict, smt.Unsat):
             return None
         if isinstance(verdict, smt.Undecided):
@@ -64,32 +67,35 @@ class Search:
             if evaluate(condition, scope.corpus, found) is not True:
                 raise InternalError(f"internal error: a case does not replay: {condition}\n{found}")
         seen = Seen(scope.corpus, found)
-        granted = [wish for wish in wished if seen.holds(wish)]
+        granted = [wish for wish in (*wishes, *plain) if seen.holds(wish)]
         return self.plainer(found, [*conditions, *granted])
 
     def plainer(self, context: Context, conditions: Sequence[Expr]) -> Context:
         """``context`` made as much like the base as can be while ``conditions`` and the assumptions hold."""
-        found, needed = context, [*conditions, *self.scope.assumptions]
-        for nearer in self._nearer(context, conditions):
-            tried = nearer(found)
-            if tried != found and Seen(self.scope.corpus, tried).all_hold(needed):
-                found = tried
+        parts = [p for c in (*conditions, *self.scope.assumptions) for p in conjuncts(c)]
+        needed = [(part, symbols([part])) for part in parts]
+        asked = symbols(conditions)
+        found = context
+        for step in self._nearer(context, asked):
+            tried = step.take(found)
+            if tried != found:
+                seen = Seen(self.scope.corpus, tried)
+                if all(seen.holds(part) for part, spoken_of in needed if spoken_of & step.touched):
+                    found = tried
         return found
 
-    def _nearer(self, context: Context, conditions: Sequence[Expr]) -> Iterator[Callable[[Context], Context]]:
+    def _nearer(self, context: Context, asked: frozenset[Symbol]) -> Iterator[_Step]:
         base = self.scope.base
-        mentioned = symbols(conditions)
-        beside = {n: v for n, v in base.case.facts.items() if ("fact", n) not in mentioned}
-        yield partial(_with_facts, facts=base.case.facts)
-        yield partial(_with_facts, facts=beside)
-        yield lambda c: evolve(c, today=base.today)
-        yield lambda c: evolve(c, place=base.place)
+        yield _facts(base.case.facts)
+        yield _facts({n: v for n, v in base.case.facts.items() if ("fact", n) not in asked})
+        yield _Step(lambda c: evolve(c, today=base.today), frozenset({("context", "today")}))
+        yield _Step(lambda c: evolve(c, place=base.place), frozenset({("context", "place")}))
         for name in context.case.records:
             for number in reversed(range(len(context.case.records[name]))):
-                yield partial(_without_row, record=name, number=number)
+                yield _Step(partial(_without_row, record=name, number=number), frozenset({("record", name)}))
         for name, value in base.case.facts.items():
             if context.case.facts[name] != value:
-                yield partial(_with_facts, facts={name: value})
+                yield _facts({name: value})
 
     def core(self, conditions: Sequence[Expr]) -> tuple[int, ...]:
         """The places of some of ``conditions``, which contradict each other; none can be left out.
@@ -100,7 +106,8 @@ class Search:
         kept = list(range(len(conditions)))
         for number in range(len(conditions)):
             fewer = [n for n in kept if n != number]
-            verdict = self.backend.satisfiable([*(conditions[n] for n in fewer), *self.scope.assumptions])
+            asked = [conditions[n] for n in fewer]
+            verdict = self.backend.satisfiable([*asked, *self.scope.bearing(asked)])
             if isinstance(verdict, smt.Undecided):
                 raise Unanswered(verdict.reason)
             if verdict is False:
@@ -112,9 +119,23 @@ class Search:
         used = dict.fromkeys(e for c in conditions for e in walk(c) if isinstance(e, FactRef))
         dated = [fact for fact in used if isinstance(corpus.facts[fact.name].type, Date)]
         past = [Compare(Order.LE, fact, Today()) for fact in dated]
-        then = Compare(Order.EQ, Today(), Const(self.scope.base.today, Date()))
         read = defaults(conditions, corpus)
-        return [conjunction(*each) for each in (read, [*past, then], past) if each]
+        return [conjunction(*each) for each in (read, past) if each]
+
+    def _then(self) -> list[Expr]:
+        return [Compare(Order.EQ, Today(), Const(self.scope.base.today, Date()))]
+
+
+@frozen(eq=False)
+class _Step:
+    """A change of a case towards the base, and what conditions have to speak of to notice it."""
+
+    take: Callable[[Context], Context]
+    touched: frozenset[Symbol]
+
+
+def _facts(facts: Mapping[str, Value]) -> _Step:
+    return _Step(partial(_with_facts, facts=facts), frozenset(("fact", name) for name in facts))
 
 
 def _with_facts(context: Context, facts: Mapping[str, Value]) -> Context:

@@ -22,7 +22,9 @@ class Seen:
 
     corpus: Corpus
     context: Context
-    _known: dict[Expr, bool] = field(factory=dict, init=False)
+    _known: dict[int, tuple[Expr, bool]] = field(
+        factory=dict, init=False
+    )  # by identity: no parts are compared
 
     def holds(self, condition: Expr) -> bool:
         """Whether ``condition`` holds.
@@ -30,10 +32,10 @@ class Seen:
         Raises:
             InternalError: The case does not tell.
         """
-        found = self._known.get(condition)
+        found = self._known.get(id(condition))
         if found is None:
-            found = self._known[condition] = self._holds(condition)
-        return found
+            found = self._known[id(condition)] = (condition, self._holds(condition))
+        return found[1]
 
     def all_hold(self, conditions: Iterable[Expr]) -> bool:
         """Whether each of ``conditions`` holds; looked at until one does not."""

@@ -90,7 +90,7 @@ class TopicTests:
 
 def topic_tests(rules: Rules, asked: Asked) -> TopicTests:
     """Tests of the topic of ``rules``; the corpus of ``rules`` has its norms and all declarations."""
-    backend = smt.Backend(rules.corpus, asked.budget)
+    backend = smt.Backend(rules.corpus, asked.budget, assumptions=())
     scope = scope_of(rules, backend)
     work = _Work(asked, Pool(Search(scope, backend)))
     work.obligations()
