@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import define, field
 
 from guiju.compiler.kernel import Context, Expr, conjunction, disjunction, negation
+from guiju.testing.grid import Grid, members
 from guiju.testing.mutant import Mutant
 from guiju.testing.obligations import Pair
 from guiju.testing.rules import Rules, norms_differ, outcomes_differ, visible
@@ -24,11 +25,13 @@ class Pool:
     Attributes:
         search: Where cases come from.
         told: The cases.
+        grid: The same, for conditions on all of them.
         queries: How often the solver was asked.
     """
 
     search: Search
     told: list[Told] = field(factory=list)
+    grid: Grid = field(factory=Grid)
     queries: int = 0
     _numbers: dict[str, int] = field(factory=dict, init=False)
 
@@ -43,12 +46,14 @@ class Pool:
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self.told)
-            self.told.append(Told(self.rules, context))
+            told = Told(self.rules, context)
+            self.told.append(told)
+            self.grid.add(told.seen)
         return number
 
     def covering(self, conditions: Sequence[Expr]) -> Iterator[int]:
         """The cases in which all ``conditions`` hold."""
-        return (number for number, told in enumerate(self.told) if told.seen.all_hold(conditions))
+        return members(self.grid.holding_all(conditions))
 
     def find(self, conditions: Sequence[Expr], wishes: Sequence[Expr] = ()) -> int | None:
         """A case in which ``conditions`` hold: one that is there, or a new one; None: there is provably none.
@@ -99,6 +104,18 @@ class Pool:
         return [fixed[n] for n in core if n < len(fixed)]
 
     # --- Mutants
+
+    def touched(self, mutant: Mutant, wrong: Rules) -> Iterator[int]:
+        """The cases that may tell ``mutant`` from the original, the latest first."""
+        norm = mutant.norm
+        numbers = self.grid.all
+        if norm is not None:
+            right = next(each for each in self.rules.asked(mutant.question) if each.id == norm.id)
+            before = self.grid.holding(self.rules.applies(right))
+            after = self.grid.holding(wrong.applies(norm))
+            same = right.position == norm.position and right.strength is norm.strength
+            numbers = before ^ after if same else before | after
+        return reversed(list(members(numbers)))
 
     def search_killing(self, mutant: Mutant, wrong: Rules) -> int | None:
         """A new case that tells ``mutant`` from the original, by verdict or value if any does.

@@ -1,16 +1,16 @@
 """The rules on one topic, and when two versions of them answer differently.
 
 A version is a corpus whose norms are those of the topic, and who prevails among them. A mutant is another
-version, and so is what a later corpus says; ``differ`` is the condition on a case under which the answers to
-one question are not the same.
+version, and so is what a later corpus says. ``norms_differ`` and ``outcomes_differ`` are the conditions on a
+case under which the answers to one question are not the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations
 
-from attrs import frozen
+from attrs import field, frozen
 
 from guiju.compiler import formulas
 from guiju.compiler.kernel import (
@@ -20,18 +20,22 @@ from guiju.compiler.kernel import (
     Combination,
     Corpus,
     Expr,
+    MayDo,
+    Modality,
     Norm,
     Position,
     Question,
     Span,
+    Strength,
     WhichValue,
     binds,
     conjunction,
     disjunction,
+    may_contradict,
     negation,
 )
 from guiju.compiler.resolve import Defeats
-from guiju.compiler.verdicts import Conditions, possible
+from guiju.compiler.verdicts import Conditions, Verdict, possible
 from guiju.decisions.topics import Topic
 
 
@@ -48,6 +52,7 @@ class Rules:
     topic: Topic
     corpus: Corpus
     defeats: Defeats
+    _applies: dict[str, tuple[Norm, Expr]] = field(factory=dict, init=False)
 
     def asked(self, question: Question) -> list[Norm]:
         """The norms that answer ``question`` and bind."""
@@ -59,11 +64,19 @@ class Rules:
 
     def applies(self, norm: Norm) -> Expr:
         """The condition under which ``norm`` applies."""
-        return formulas.applicable(norm, self.corpus)
+        known = self._applies.get(norm.id)
+        if known is None or known[0] is not norm:
+            known = self._applies[norm.id] = (norm, formulas.applicable(norm, self.corpus))
+        return known[1]
 
 
 def norms_differ(question: Question, one: Rules, other: Rules) -> Expr:
-    """When the norms that stand or are defeated, or what they give, are not the same, by their ids."""
+    """When ``one`` and ``other`` do not say the same of ``question``, norm by norm.
+
+    That is, when not the same norms apply or stand, by their ids, or one that stands gives something else. Of
+    the topic's own question also when the verdict, what it rests on, or what several values come to is not
+    the same: of the others an answer shows no verdict.
+    """
     before, after = one.conditions(question), other.conditions(question)
     then = {norm.id: norm for norm in one.asked(question)}
     now = {norm.id: norm for norm in other.asked(question)}
@@ -73,33 +86,40 @@ def norms_differ(question: Question, one: Rules, other: Rules) -> Expr:
         if m is None or n is None:
             found.append(one.applies(m) if m is not None else other.applies(n) if n is not None else FALSE)
             continue
+        stood, stands = before.stands(m), after.stands(n)
         found.append(_either(one.applies(m), other.applies(n)))
-        if _beaten(id_, one) != _beaten(id_, other) or _moved(id_, one, other):
-            found.append(_either(before.stands(m), after.stands(n)))
-        given = _given_otherwise(m, n, one.corpus)
-        if given != FALSE:
-            found.append(conjunction(before.stands(m), after.stands(n), given))
-        if m.strength is not n.strength:
-            found.append(conjunction(before.stands(m), after.stands(n)))
-    if one.corpus.combination(question) is not other.corpus.combination(question):
-        found.append(outcomes_differ(question, one, other))
+        found.append(_either(stood, stands))
+        if m.position != n.position:
+            alike = equal_positions(m.position, n.position, one.corpus)
+            found.append(conjunction(stood, stands, negation(alike)))
+    if question == one.topic.question:
+        firmness = [{id_: norm.strength for id_, norm in each.items()} for each in (then, now)]
+        if firmness[0] != firmness[1] or _combined_by(question, one) != _combined_by(question, other):
+            found += _verdicts_differ(question, one, other)
+            found += _grounds_differ(question, one, other)
+            found += _combined_differ(question, one, other)
     return disjunction(*found)
 
 
 def outcomes_differ(question: Question, one: Rules, other: Rules) -> Expr:
-    """When the verdicts, or the values that stand, are not the same, whatever norms give them."""
-    before, after = one.conditions(question), other.conditions(question)
-    found = [conjunction(before.of(verdict), negation(after.of(verdict))) for verdict in possible(question)]
+    """When the verdicts, or the values that stand, are not the same, whatever norms give them.
+
+    Also when the same values come to another answer, because they are combined otherwise.
+    """
+    found = list(_verdicts_differ(question, one, other))
     if any(
         isinstance(norm.position, Answer | Span) for norm in (*one.asked(question), *other.asked(question))
     ):
         found += _values_not_in(question, one, other)
         found += _values_not_in(question, other, one)
-    chosen = {one.corpus.combination(question), other.corpus.combination(question)}
-    if len(chosen) > 1 and chosen & {Combination.STRICTEST, Combination.MILDEST}:
-        # One takes the strictest, or mildest, of what the other takes otherwise: wherever two values meet.
-        found += _two_values(question, one)
+        found += _combined_differ(question, one, other)
     return disjunction(*found)
+
+
+def _verdicts_differ(question: Question, one: Rules, other: Rules) -> Iterator[Expr]:
+    before, after = one.conditions(question), other.conditions(question)
+    for verdict in possible(question):
+        yield conjunction(before.of(verdict), negation(after.of(verdict)))
 
 
 def _values_not_in(question: Question, one: Rules, other: Rules) -> Iterator[Expr]:
@@ -113,15 +133,59 @@ def _values_not_in(question: Question, one: Rules, other: Rules) -> Iterator[Exp
         yield conjunction(before.stands(norm), negation(disjunction(*given)))
 
 
-def _two_values(question: Question, rules: Rules) -> Iterator[Expr]:
+def _combined_by(question: Question, rules: Rules) -> Combination:
+    return rules.corpus.combination(question)
+
+
+def _combined_differ(question: Question, one: Rules, other: Rules) -> Iterator[Expr]:
+    """When the values that stand under ``one`` would come to something else under ``other``.
+
+    Where one of the two takes the strictest or the mildest, two that are not the same suffice; but a value
+    that is left open is compared with nothing, and then all are kept. Of spans the end decides.
+    """
+    chosen = {_combined_by(question, one), _combined_by(question, other)}
+    if len(chosen) < 2 or not chosen & {Combination.STRICTEST, Combination.MILDEST}:
+        return
+    said, norms = one.conditions(question), one.asked(question)
+    left_open = disjunction(*(said.stands(norm) for norm in norms if norm.position == Answer(None)))
+    for m, n in combinations(norms, 2):
+        p, q = m.position, n.position
+        if chosen == {Combination.STRICTEST, Combination.MILDEST}:
+            p, q = (Answer(each.end) if isinstance(each, Span) else each for each in (p, q))
+        apart = negation(equal_positions(p, q, one.corpus))
+        yield conjunction(negation(left_open), said.stands(m), said.stands(n), apart)
+
+
+def _grounds_differ(question: Question, one: Rules, other: Rules) -> Iterator[Expr]:
+    """When the verdict rests on a norm under one version and not under the other."""
+    now = {norm.id: norm for norm in other.asked(question)}
+    for norm in one.asked(question):
+        if norm.id in now:
+            yield _either(_is_ground(norm, question, one), _is_ground(now[norm.id], question, other))
+
+
+def _is_ground(norm: Norm, question: Question, rules: Rules) -> Expr:
+    """When the verdict rests on ``norm``, as ``verdicts.grounds`` says it."""
     said = rules.conditions(question)
-    for one, other in product(rules.asked(question), repeat=2):
-        if one.id < other.id:
-            yield conjunction(
-                said.stands(one),
-                said.stands(other),
-                negation(equal_positions(one.position, other.position, rules.corpus)),
-            )
+    clashes = disjunction(
+        *(
+            conjunction(said.stands(each), _incompatible(norm, each, question, rules))
+            for each in rules.asked(question)
+            if each.id != norm.id and may_contradict(each, norm)
+        )
+    )
+    at_peace = negation(said.of(Verdict.IN_CONFLICT))
+    if isinstance(question, MayDo):
+        if norm.position is not Modality.FORBIDDEN:
+            at_peace = said.of(Verdict.ELIGIBLE)
+        elif norm.strength is not Strength.STRICT:
+            at_peace = said.of(Verdict.DISCRETIONARY)
+    return conjunction(said.stands(norm), disjunction(clashes, at_peace))
+
+
+def _incompatible(one: Norm, other: Norm, question: Question, rules: Rules) -> Expr:
+    combination = _combined_by(question, rules)
+    return formulas.incompatible(one.position, other.position, combination, rules.corpus)
 
 
 def equal_positions(one: Position, other: Position, corpus: Corpus) -> Expr:
@@ -157,25 +221,6 @@ def visible(question: Question, rules: Rules, norm: Norm) -> Expr:
         return TRUE
     said = rules.conditions(main)
     return disjunction(*(said.stands(each) for each in rules.asked(main) if each.rule == norm.rule))
-
-
-def _given_otherwise(m: Norm, n: Norm, corpus: Corpus) -> Expr:
-    if m.position == n.position:
-        return FALSE
-    return negation(equal_positions(m.position, n.position, corpus))
-
-
-def _beaten(id_: str, rules: Rules) -> set[str]:
-    return {winner for winner, loser in rules.defeats if loser == id_}
-
-
-def _moved(id_: str, one: Rules, other: Rules) -> bool:
-    """Whether a norm that prevails over that one is not the same in both."""
-    then = {norm.id: norm for norm in one.corpus.norms}
-    now = {norm.id: norm for norm in other.corpus.norms}
-    return then.get(id_) != now.get(id_) or any(
-        then.get(winner) != now.get(winner) for winner in _beaten(id_, one) | _beaten(id_, other)
-    )
 
 
 def _either(one: Expr, other: Expr) -> Expr:

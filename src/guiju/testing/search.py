@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from guiju.checker.ask import defaults
 from guiju.compiler import smt
@@ -40,6 +40,7 @@ class Search:
 
     scope: Scope
     backend: smt.Backend
+    _symbols: dict[Expr, frozenset[Symbol]] = field(factory=dict, init=False)
 
     def find(self, conditions: Sequence[Expr], wishes: Sequence[Expr] = ()) -> Context | None:
         """A complete case in which ``conditions`` hold, and each of ``wishes`` that then still can.
@@ -73,7 +74,7 @@ class Search:
     def plainer(self, context: Context, conditions: Sequence[Expr]) -> Context:
         """``context`` made as much like the base as can be while ``conditions`` and the assumptions hold."""
         parts = [p for c in (*conditions, *self.scope.assumptions) for p in conjuncts(c)]
-        needed = [(part, symbols([part])) for part in parts]
+        needed = [(part, self._spoken_of(part)) for part in parts]
         asked = symbols(conditions)
         found = context
         for step in self._nearer(context, asked):
@@ -121,6 +122,12 @@ class Search:
         past = [Compare(Order.LE, fact, Today()) for fact in dated]
         read = defaults(conditions, corpus)
         return [conjunction(*each) for each in (read, past) if each]
+
+    def _spoken_of(self, part: Expr) -> frozenset[Symbol]:
+        found = self._symbols.get(part)
+        if found is None:
+            found = self._symbols[part] = symbols([part])
+        return found
 
     def _then(self) -> list[Expr]:
         return [Compare(Order.EQ, Today(), Const(self.scope.base.today, Date()))]

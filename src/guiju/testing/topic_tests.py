@@ -215,8 +215,8 @@ class _Work:
     def _killed(self, mutant: Mutant, wrong: Rules) -> tuple[bool, bool]:
         """Whether some case so far kills ``mutant``, and whether one does by verdict or value."""
         any_ = False
-        for told in reversed(self.pool.told):
-            killed, strongly = told.differs(mutant, wrong)
+        for number in self.pool.touched(mutant, wrong):
+            killed, strongly = self.pool.told[number].differs(mutant, wrong)
             if strongly:
                 return True, True
             any_ = any_ or killed
@@ -261,7 +261,8 @@ class _Work:
     def _kills(self) -> Iterator[_Wanted]:
         for mutant, wrong in self.killed:
             reason = Reason(Criterion.MUTANTS, mutant.norms, mutant.text)
-            told = [(n, each.differs(mutant, wrong)) for n, each in enumerate(self.pool.told)]
+            touched = sorted(self.pool.touched(mutant, wrong))
+            told = [(n, self.pool.told[n].differs(mutant, wrong)) for n in touched]
             strongly = tuple(number for number, (_, strong) in told if strong)
             yield _Wanted(strongly or tuple(number for number, (any_, _) in told if any_), reason)
 
