@@ -65,7 +65,7 @@ def why(criterion: Criterion, norm: str, zh: str, en: str) -> Reason:
 @cache
 def sample() -> Suite:
     """The suite: a bar by age and its edge, bars that end, rows, values, a duty, defeats, a reading."""
-    age, bar, warned = "市办法.未成年", "市办法.占道停摊", "市办法.占道处理"
+    age, bar, warned = "市办法.未成年", "市办法.占道停摊/1", "市办法.占道处理/1"
     fee, leave = "东区细则.东区收费", "省条例.登记者可出摊"
     punished = {**BLOCKING, "处罚": WARNED}
     tests = (
@@ -86,7 +86,7 @@ def sample() -> Suite:
         ),
         case_of("出摊", {**ADULT, "年龄": 17}, law_date="2019-06-01"),
         case_of("夜间经营", EAST, why(Criterion.DEFEATS, leave, "冲突", "clash"), at="东区"),
-        case_of("报送回执", BLOCKING, why(Criterion.RULE, "市办法.回执", "应报送", "it is due"), kills=2),
+        case_of("报送回执", BLOCKING, why(Criterion.RULE, "市办法.回执/1", "应报送", "it is due"), kills=2),
         case_of("处理", punished, why(Criterion.CLAUSE, warned, "有警告", "warned")),
         case_of("最高档次", punished),
         case_of("费用", ADULT, why(Criterion.PAIRS, fee, "两者都管", "both apply"), at="东区"),
