@@ -180,8 +180,8 @@ def test_what_the_headers_hold_is_not_shown() -> None:
             "cannot reach http://there:1/v1/decide: refused. Check --url",
         ),
         (broken(httpx.ConnectTimeout("")), "cannot reach http://there:1/v1/decide: ConnectTimeout. Check"),
-        (status(401), "http://there:1/v1/decide answers with status 401. a key is needed"),
-        (status(404), "http://there:1/v1/decide answers with status 404. requests are not taken there"),
+        (status(401), "http://there:1/v1/decide answers with status 401; a key is needed"),
+        (status(404), "http://there:1/v1/decide answers with status 404; requests are not taken there"),
     ],
 )
 @pytest.mark.parametrize("jobs", [1, 4])
