@@ -125,7 +125,7 @@ def test_a_suite_of_other_rules_is_told_as_it_is() -> None:
         citations={"别的.规则": ("第三条",)},
     )
     assert found["案情"] == "摊主.年龄：十七；摊主.面积：宽；摊主.占道：1 米；谁.什么：3；空：未定"
-    assert found["依据"] == "别的、第三条（规则 别的.规则）：不得"
+    assert found["依据"] == "别的 第三条（规则 别的.规则）：不得"
 
 
 @pytest.mark.parametrize("begins", "=+-@\t")

@@ -123,8 +123,8 @@ def cited(norm: str, citations: tuple[str, ...], words: Words) -> str:
     """A norm by its id, with the title of its instrument and its provisions."""
     instrument = norm.partition(".")[0]
     title = words.titles.get(instrument)
-    named = f"《{title}》{'、'.join(citations)}" if title is not None else "、".join((instrument, *citations))
-    return named + words.say(f"（规则 {norm}）", f" (rule {norm})")
+    named = f"《{title}》" if title is not None else f"{instrument} "
+    return (named + "、".join(citations)).rstrip() + words.say(f"（规则 {norm}）", f" (rule {norm})")
 
 
 def reasons(test: Test, words: Words) -> Iterator[str]:
