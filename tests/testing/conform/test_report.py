@@ -116,7 +116,7 @@ def test_the_text() -> None:
     chinese = to_text(results, Words("zh"), 20)
     assert chinese[0] == f"1. {AGE} 第一条：1 个测试不符"
     assert chinese[-1] == "3 个测试：相符 2，不符 1（1 组）。"
-    assert to_text(results, EN, 0)[0] == "1 more groups are not shown."
+    assert to_text(results, EN, 0)[0] == "1 more group is not shown."
 
 
 def test_all_agree() -> None:

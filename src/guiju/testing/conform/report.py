@@ -23,7 +23,8 @@ def to_text(results: Results, words: Words, shown: int) -> list[str]:
         lines += [*_group(number, group, usual, words), ""]
     if len(found) > shown:
         more = len(found) - shown
-        lines += [words.say(f"另有 {more} 组未列出。", f"{more} more groups are not shown."), ""]
+        en = "1 more group is not shown." if more == 1 else f"{more} more groups are not shown."
+        lines += [words.say(f"另有 {more} 组未列出。", en), ""]
     if results.failed:
         lines += [*_errors(results, words, shown), ""]
     return [*lines, *_sum(results, len(found), words)]
