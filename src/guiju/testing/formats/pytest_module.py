@@ -184,8 +184,12 @@ def _quoted(text: str) -> str:
     quoted = json.dumps(text, ensure_ascii=False)
     if '"' in text and "'" not in text:
         quoted = "'" + quoted[1:-1].replace('\\"', '"') + "'"
+    if quoted.isprintable():
+        return quoted
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in quoted)
 
 
 def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)

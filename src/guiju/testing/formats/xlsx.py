@@ -49,6 +49,7 @@ _COLUMNS: Final[dict[Column | Written, int]] = {
 }
 _NUMBERS = (Column.NUMBER, Column.KILLS)
 _FILL = PatternFill("solid", fgColor="FFF8DC")  # where the drafter writes
+_WRAPPED = Alignment(vertical="top", wrap_text=True)
 _MOST_ROWS = 1_048_576
 _LONGEST_CELL = 32_767
 _MOMENT = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
@@ -193,7 +194,7 @@ def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
 def _laid_out(sheet: Worksheet, row: int, column: int) -> Cell:
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    cell.alignment = _WRAPPED
     return cell
 
 
