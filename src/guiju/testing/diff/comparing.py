@@ -7,12 +7,13 @@ conditions are those that the check and the decisions rest on too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
 from guiju.checker.ask import choice_conditions
 from guiju.compiler import smt
+from guiju.compiler.cone import symbols
 from guiju.compiler.formulas import Incomparable
 from guiju.compiler.kernel import Context, Corpus, Expr, Norm, disjunction
 from guiju.decisions.topics import Topic
@@ -26,8 +27,8 @@ from guiju.testing.diff.merging import Merged, Version
 from guiju.testing.diff.sameness import Digests, same
 from guiju.testing.expected import expected
 from guiju.testing.rules import Rules
-from guiju.testing.scope import Scope, scope_of
-from guiju.testing.search import Search, Unanswered
+from guiju.testing.scope import Scope, Unanswered, scope_of, terms
+from guiju.testing.search import Search
 from guiju.testing.seen import Seen
 
 #: Told how many of the topics are compared.
@@ -183,7 +184,7 @@ class _Topic:
                 kind=each.kind,
                 question=each.question,
                 context=plain,
-                telling=_telling(plain, scope.base),
+                telling=_telling(plain, scope),
                 readings={name: choice for name, choice in plain.readings.items() if choice != first[name]},
                 before=before,
                 after=after,
@@ -233,12 +234,39 @@ def _plainest(
         tried = evolve(found, readings={**found.readings, name: first})
         if choice != first and Seen(corpus, tried).all_hold(kept):
             found = tried
+    for names in _together(found, search.scope.base):
+        facts = {**found.case.facts, **{name: search.scope.base.case.facts[name] for name in names}}
+        tried = evolve(found, case=evolve(found.case, facts=facts))
+        if Seen(corpus, tried).all_hold(kept):
+            found = tried
     while (plainer := search.plainer(found, kept)) != found:
         found = plainer
     return found
 
 
-def _telling(context: Context, base: Context) -> tuple[str, ...]:
-    facts = [name for name, value in context.case.facts.items() if base.case.facts.get(name) != value]
-    records = [name for name, rows in context.case.records.items() if rows]
-    return (*facts, *records)
+def _together(context: Context, base: Context) -> Iterator[Sequence[str]]:
+    """Facts that are not as in ``base``, by party and then in ever smaller groups.
+
+    Days that have to follow each other can only be changed together.
+    """
+    other = [name for name, value in context.case.facts.items() if base.case.facts[name] != value]
+    yield other
+    for party in dict.fromkeys(name.partition(".")[0] for name in other):
+        yield [name for name in other if name.partition(".")[0] == party]
+    size = len(other) // 2
+    while size > 1:
+        yield from (other[start : start + size] for start in range(0, len(other), size))
+        size //= 2
+
+
+def _telling(context: Context, scope: Scope) -> tuple[str, ...]:
+    """What is not as in the base; without what had to follow because of assumptions, and no norm asks for."""
+    corpus, base = scope.corpus, scope.base
+    asked = symbols([expr for norm in corpus.norms for expr in terms(norm, corpus)])
+    told = context.case
+    facts = [name for name, value in told.facts.items() if base.case.facts[name] != value]
+    records = [name for name, rows in told.records.items() if rows]
+    return (
+        *(name for name in facts if ("fact", name) in asked),
+        *(name for name in records if ("record", name) in asked),
+    )

@@ -58,7 +58,7 @@ class Change:
         kind: How.
         question: The topic's own question, or the one about its days or terms.
         context: The case, complete, with the day and the place.
-        telling: What in it is not as in an unremarkable case: names of facts and records.
+        telling: What in it is not as in an unremarkable case and a norm asks for: names of facts and records.
         readings: The readings that are not those taken by default.
         before, after: The answers.
     """
