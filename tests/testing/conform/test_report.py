@@ -140,6 +140,26 @@ def test_errors_are_told_apart() -> None:
     ]
 
 
+def test_members_in_words() -> None:
+    """Lists, windows and terms, not as JSON."""
+    wrong = right_but(
+        (Member.UNTIL, None),
+        (Member.STANDING, []),
+        (Member.WINDOWS, {f"{BAR}/1": ["2024-11-30", None]}),
+        (Member.DUTIES, [{"due": "2025-02-07", "every": None}, {"due": None, "every": None}]),
+        (Member.TERMS, {"市办法.回执/1": {"due": None, "hours": 24, "every": None}}),
+    )
+    lines = to_text(replied(sample(), wrong), EN, 20)
+    for line in (
+        "until: expected 2025-02-28, said none",
+        f"norms that stand: expected {BAR}/1, said none",
+        f"windows of norms: expected {BAR}/1 2024-11-30..2025-02-28, said {BAR}/1 2024-11-30..",
+        "duties: expected none, said due 2025-02-07, -",
+        "terms of duties: expected 市办法.回执/1 due 2025-01-24..2025-02-06, said 市办法.回执/1 hours 24",
+    ):
+        assert f"   {line}" in lines
+
+
 def test_what_a_level_demands_and_nobody_said() -> None:
     """Is called so."""
     results = replied(AGES, lambda test: Said({}))

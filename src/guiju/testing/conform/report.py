@@ -72,12 +72,13 @@ def _group(number: int, group: Group, usual: Usual, words: Words) -> Iterator[st
     yield words.say(f"{number}. {named}：{count} 个测试不符", f"{number}. {named}: {counted}")
     yield words.say(f"   最小的情形 {test.id}：", f"   the smallest case, {test.id}:")
     unusual = usual.unusual(test)
+    if len(unusual) == len(test.case):
+        unusual = ()  # nothing is usual here
     for line in words.case(test, unusual):
         yield f"     {line}"
     if unusual:
         yield words.say("     （* 与同题多数测试不同）", "     (* not as in most tests of the question)")
-    yield f"   {words.headline(group.smallest)}"
-    for line in (*words.resting(test), *words.reasons(test)):
+    for line in (*words.apart(group.smallest), *words.resting(test), *words.reasons(test)):
         yield f"   {line}"
 
 

@@ -51,14 +51,18 @@ class Words:
 
     def headline(self, result: Result) -> str:
         """What differs, in a line."""
-        return self.say("；", "; ").join(self._apart(each) for each in result.disagreements)
+        return self.say("；", "; ").join(self.apart(result))
+
+    def apart(self, result: Result) -> list[str]:
+        """What differs, a member to a line."""
+        return [self._apart(each) for each in result.disagreements]
 
     def result(self, result: Result) -> list[str]:
         """A disagreement, in lines."""
         test = result.test
         return [
             *self.case(test),
-            *(self._apart(each) for each in result.disagreements),
+            *self.apart(result),
             *self.resting(test),
             *self.reasons(test),
         ]
@@ -91,11 +95,43 @@ class Words:
 
     def _apart(self, each: Disagreement) -> str:
         name = self.say(*_NAMES[each.member])
-        said = self.say("没有说", "nothing") if each.absent else _shown(each.said)
-        wanted = _shown(each.expected)
+        said = self.say("没有说", "nothing") if each.absent else self._value(each.said)
+        wanted = self._value(each.expected)
         return self.say(f"{name}：应为 {wanted}，答为 {said}", f"{name}: expected {wanted}, said {said}")
+
+    def _value(self, value: object) -> str:
+        """What a member holds."""
+        match value:
+            case None | []:
+                return self.say("（无）", "none")
+            case [*several]:
+                return _cut(self.say("、", ", ").join(map(_shown, several)))
+            case dict() as by_norm:
+                told = (f"{norm} {_part(each)}" for norm, each in by_norm.items())
+                return _cut(self.say("；", "; ").join(told))
+            case _:
+                return _shown(value)
+
+
+def _part(value: object) -> str:
+    """What a norm gives: a value, the first and the last day of a window, or a term."""
+    match value:
+        case [first, last]:
+            return f"{first or ''}..{last or ''}"
+        case _:
+            return _shown(value)
 
 
 def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(plain(value), ensure_ascii=False)
+    match value:
+        case str():
+            return _cut(value)
+        case dict() as term if term.keys() <= {"due", "hours", "every"}:
+            told = [f"{name} {_part(each)}" for name, each in term.items() if each is not None]
+            return ", ".join(told) or "-"
+        case _:
+            return _cut(json.dumps(plain(value), ensure_ascii=False))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
