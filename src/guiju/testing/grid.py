@@ -20,7 +20,9 @@ class Grid:
     """The cases ``seen``, to which more may be added at any time."""
 
     seen: list[Seen] = field(factory=list)
-    _known: dict[int, tuple[Expr, int, int]] = field(factory=dict, init=False)  # by identity
+    # What is known of a condition: the set, and of how many cases. Clauses by value, connectives by identity.
+    _clauses: dict[Expr, tuple[int, int]] = field(factory=dict, init=False)
+    _known: dict[int, tuple[Expr, int, int]] = field(factory=dict, init=False)
 
     def add(self, seen: Seen) -> int:
         """The number of one more case."""
@@ -50,10 +52,16 @@ class Grid:
                 where = self.holding(cond)
                 found = where & self.holding(then) | ~where & self.holding(orelse)
             case _:
-                found, upto = (0, 0) if known is None else known[1:]
-                for number in range(upto, len(self.seen)):
-                    found |= self.seen[number].holds(condition) << number
+                return self._of_clause(condition)
         self._known[id(condition)] = (condition, found, len(self.seen))
+        return found
+
+    def _of_clause(self, clause: Expr) -> int:
+        found, upto = self._clauses.get(clause, (0, 0))
+        if upto < len(self.seen):
+            for number in range(upto, len(self.seen)):
+                found |= self.seen[number].holds(clause) << number
+            self._clauses[clause] = (found, len(self.seen))
         return found
 
     def holding_all(self, conditions: Iterable[Expr]) -> int:

@@ -37,6 +37,10 @@ from guiju.dsl.diagnostics import InternalError
 from guiju.testing.rules import Rules
 
 
+class Unanswered(Exception):
+    """The solver's budget ended first."""
+
+
 @frozen(eq=False)
 class Scope:
     """A topic with everything that its tests speak of.
@@ -96,6 +100,7 @@ def scope_of(rules: Rules, backend: smt.Backend) -> Scope:
     The assumptions of the corpus can hold together, or it could not have been compiled.
 
     Raises:
+        Unanswered: The budget ended first.
         InternalError: There is none: the assumptions contradict each other.
     """
     corpus = rules.corpus
@@ -114,6 +119,8 @@ def scope_of(rules: Rules, backend: smt.Backend) -> Scope:
     verdict = backend.solve(asked)
     if isinstance(verdict, smt.Unsat):  # some record cannot be empty, or the day cannot be that
         verdict = backend.solve([*assumptions, *(defined(FactRef(name)) for name in facts)])
+    if isinstance(verdict, smt.Undecided):
+        raise Unanswered(verdict.reason)
     if not isinstance(verdict, smt.Sat):
         raise InternalError(f"internal error: no case of {rules.topic.name}: {verdict}")
     chosen = {**{n: corpus.readings[n].choices[0] for n in readings}, **verdict.context.readings}

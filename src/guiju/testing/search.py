@@ -27,11 +27,8 @@ from guiju.compiler.kernel import (
 from guiju.dsl.diagnostics import InternalError
 from guiju.testing.clauses import conjuncts
 from guiju.testing.scope import Scope
+from guiju.testing.scope import Unanswered as Unanswered
 from guiju.testing.seen import Seen
-
-
-class Unanswered(Exception):
-    """The solver's budget ended first."""
 
 
 @frozen(eq=False)

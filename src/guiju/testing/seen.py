@@ -1,6 +1,6 @@
-"""One complete case, looked at through many conditions: each part is evaluated once.
+"""One complete case, looked at through many conditions: each clause is evaluated once.
 
-Obligations and mutants of one norm share almost all of their parts. What a part comes to is said by the
+Obligations and mutants of one norm share almost all of their clauses. What a clause comes to is said by the
 reference evaluator; of a connective no more is looked at than decides it, to the same end in a complete case.
 """
 
@@ -22,9 +22,7 @@ class Seen:
 
     corpus: Corpus
     context: Context
-    _known: dict[int, tuple[Expr, bool]] = field(
-        factory=dict, init=False
-    )  # by identity: no parts are compared
+    _clauses: dict[Expr, bool] = field(factory=dict, init=False)
 
     def holds(self, condition: Expr) -> bool:
         """Whether ``condition`` holds.
@@ -32,16 +30,6 @@ class Seen:
         Raises:
             InternalError: The case does not tell.
         """
-        found = self._known.get(id(condition))
-        if found is None:
-            found = self._known[id(condition)] = (condition, self._holds(condition))
-        return found[1]
-
-    def all_hold(self, conditions: Iterable[Expr]) -> bool:
-        """Whether each of ``conditions`` holds; looked at until one does not."""
-        return all(self.holds(each) for each in conditions)
-
-    def _holds(self, condition: Expr) -> bool:
         match condition:
             case And(args):
                 return all(self.holds(arg) for arg in args)
@@ -52,7 +40,17 @@ class Seen:
             case If(cond, then, orelse) if parts(condition):
                 return self.holds(then if self.holds(cond) else orelse)
             case _:
-                found = evaluate(condition, self.corpus, self.context)
-                if isinstance(found, NonValue) or not isinstance(found, bool):
-                    raise InternalError(f"internal error: {condition} is {found!r} in a complete case")
+                found = self._clauses.get(condition)
+                if found is None:
+                    found = self._clauses[condition] = self._evaluated(condition)
                 return found
+
+    def all_hold(self, conditions: Iterable[Expr]) -> bool:
+        """Whether each of ``conditions`` holds; looked at until one does not."""
+        return all(self.holds(each) for each in conditions)
+
+    def _evaluated(self, clause: Expr) -> bool:
+        found = evaluate(clause, self.corpus, self.context)
+        if isinstance(found, NonValue) or not isinstance(found, bool):
+            raise InternalError(f"internal error: {clause} is {found!r} in a complete case")
+        return found

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from attrs import define, evolve, field, frozen
 
+from guiju.checker.check import DEFAULT_BUDGET
 from guiju.checker.phrasing import phrase
 from guiju.compiler import smt
 from guiju.compiler.kernel import Context, Corpus, Expr
@@ -90,12 +91,20 @@ class TopicTests:
 
 def topic_tests(rules: Rules, asked: Asked) -> TopicTests:
     """Tests of the topic of ``rules``; the corpus of ``rules`` has its norms and all declarations."""
-    backend = smt.Backend(rules.corpus, asked.budget, assumptions=())
-    scope = scope_of(rules, backend)
-    work = _Work(asked, Pool(Search(scope, backend)))
+    try:
+        # Without a base there are no tests: it is not for the budget of a query to decide that.
+        scope = scope_of(rules, smt.Backend(rules.corpus, max(asked.budget, DEFAULT_BUDGET), assumptions=()))
+    except Unanswered as error:
+        return _nothing(rules.topic.name, error)
+    work = _Work(asked, Pool(Search(scope, smt.Backend(rules.corpus, asked.budget, assumptions=()))))
     work.obligations()
     work.mutants()
     return work.result()
+
+
+def _nothing(topic: str, error: Unanswered) -> TopicTests:
+    left = Bilingual(f"{topic}：没有找到起始情形（{error}）", f"{topic}: no case to start from ({error})")
+    return TopicTests(topic, (), {}, (), (left,), Mutation(), 0, 0, smallest=False)
 
 
 @define(eq=False)
