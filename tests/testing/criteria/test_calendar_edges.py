@@ -8,8 +8,21 @@ import datetime as dt
 from attrs import evolve
 
 from guiju.compiler.days import roll_to_workday, shift_months, shift_workdays
-from guiju.compiler.kernel import Clip, Norm, RollToWorkday, Span
+from guiju.compiler.evaluate import evaluate
+from guiju.compiler.kernel import (
+    Case,
+    Clip,
+    Const,
+    Context,
+    Date,
+    Integer,
+    Norm,
+    RollToWorkday,
+    ShiftMonths,
+    Span,
+)
 from guiju.compiler.resolve import resolve
+from guiju.testing.criteria import calendar_edges
 from guiju.testing.criteria.boundaries import obligations
 from guiju.testing.rules import Rules
 from guiju.testing.scope import Scope
@@ -80,6 +93,23 @@ def test_from_the_end_of_a_month_into_a_longer_one() -> None:
         end = shift_months(start, 1, Clip.DOWN)
         assert start.day == month_length(start) < month_length(end)
         assert today(each) == end + dt.timedelta(days=days)
+
+
+def test_what_the_edges_of_months_mean() -> None:
+    """On every day around a leap year, for terms of up to thirteen months either way: by plain dates."""
+    corpus = scope(RULES, "出摊").corpus
+    today = Context(Case(), dt.date(2024, 1, 1), "市")
+    for start in (dt.date(2023, 12, 1) + dt.timedelta(days=n) for n in range(400)):
+        for months in range(-13, 14):
+            term = ShiftMonths(Const(start, Date()), Const(months, Integer(months, months, "months")))
+            clipped, longer, from_leap, to_leap = (
+                evaluate(edge.condition, corpus, today) for edge in calendar_edges.edges(term, corpus)
+            )
+            end = shift_months(start, months, Clip.DOWN)
+            assert clipped is (start.day > month_length(end))
+            assert longer is (start.day == month_length(start) < month_length(end))
+            assert from_leap is ((start.month, start.day) == (2, 29))
+            assert to_leap is ((end.month, end.day) == (2, 29))
 
 
 def test_29_february() -> None:
