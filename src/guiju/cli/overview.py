@@ -26,6 +26,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("按记录重新作出决定，看是否相同", "make recorded decisions again: are they the same?"),
     "schema": ("列出可问的问题，以及案件的 JSON Schema", "what can be asked, and the JSON Schema of a case"),
     "interview": ("逐一询问事实，直到答案确定", "ask for one fact at a time until the answer is definite"),
+    "generate": (
+        "由条文生成一套测试：边界、条件组合、规则中的小错",
+        "make a test suite: boundaries, combinations, small mistakes",
+    ),
+    "conform": ("用一套测试检验另一个实现", "run a suite against another implementation"),
+    "diff": ("两个版本的条文，答复有什么不同", "what two versions of rules answer differently"),
     "explain": ("解释一个结论的代码", "explain the code of a finding"),
     "format": ("整理 .gj 文件的格式", "format .gj files"),
     "coverage": ("列出哪些条款已编码，哪些没有", "list which articles are encoded and which are not"),

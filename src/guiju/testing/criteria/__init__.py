@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from guiju.testing.criteria import clauses
+from guiju.testing.criteria import boundaries, clauses, defeats, pairs, pairwise, readings, rules
 from guiju.testing.obligations import Obligation, Pair
 from guiju.testing.scope import Scope
 from guiju.testing.suite import Criterion
@@ -16,6 +16,12 @@ PAIRS: Mapping[Criterion, Callable[[Scope], Iterator[Pair]]] = {
 
 #: Criteria that ask for single cases, the more demanding first.
 CASES: Mapping[Criterion, Callable[[Scope], Iterator[Obligation]]] = {
+    Criterion.BOUNDARY: boundaries.obligations,
+    Criterion.READINGS: readings.obligations,
+    Criterion.DEFEATS: defeats.obligations,
+    Criterion.PAIRS: pairs.obligations,
+    Criterion.PAIRWISE: pairwise.obligations,
     Criterion.MASKING: clauses.masking,
     Criterion.CLAUSE: clauses.each_way,
+    Criterion.RULE: rules.obligations,
 }
