@@ -72,7 +72,7 @@ def answering(said: str) -> str:
 
 
 def test_an_implementation_that_is_right_passes(module: Path) -> None:
-    """Here guiju itself, whose decisions are taken as they are: verdict, values, days and grounds."""
+    """Here guiju itself, whose decisions are taken as they are: verdict, values, days, duties and grounds."""
     status, said = run(module, RIGHT)
     assert status == 0, said
     assert f"{len(sample().tests)} passed" in said
@@ -109,7 +109,14 @@ def test_what_an_answer_does_not_give_is_not_compared(module: Path) -> None:
     status, said = run(module, answering(grounds))
     assert status == 1
     assert "grounds: 应为 ['市办法.未成年']，实为 []" in said
-    status, said = run(module, answering("{}"))
+
+
+def test_duties_are_compared_by_their_terms(module: Path) -> None:
+    """The last day; and an answer without a verdict is none."""
+    status, said = run(module, answering('{"duties": [{"due": "2025-02-07", "hours": None, "every": None}]}'))
+    assert status == 1
+    right, wrong = (f"[{{'due': '2025-02-0{day}', 'hours': None, 'every': None}}]" for day in (6, 7))
+    assert f"duties: 应为 {right}，实为 {wrong}" in said
     assert "verdict: 应为 'eligible'，实为 None" in said
 
 

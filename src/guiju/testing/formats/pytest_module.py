@@ -15,6 +15,8 @@ from guiju.compiler.kernel import Corpus
 from guiju.decisions.decision import plain
 from guiju.testing.formats import words as told
 from guiju.testing.formats.words import Words
+from guiju.testing.replies import request
+from guiju.testing.said import said
 from guiju.testing.suite import Suite, Test
 
 #: As wide as formatters make a line.
@@ -39,14 +41,16 @@ _ZH: Final = {
 * 设环境变量 GUIJU_URL：请求以 JSON 发往那里（GUIJU_KEY 为密钥）；
 * 改写下面的函数 answer。
 
-请求有 id、question、case、on、at、readings，必要时有 law_date。答案要有 verdict，
-还可以有 values、until、grounds（规则的编号）：有的就比较。guiju 的决定也可以。
+请求有 id、question、on、at、case，必要时有 readings、law_date。答案要有 verdict，
+还可以有 values、until、gap、duties（各有 due 末日、hours、every）、grounds 和
+defeated（规则的编号）：有的就比较。guiju 的决定也可以。
 """,
     "answer": "对请求作答。可以改写成调用你的实现。",
     "nobody": "没有实现可供检验：写 fixture guiju_answer，或者设 GUIJU_URL",
     "ask": "作答的函数：conftest.py 里的 guiju_answer，没有就是 answer。",
     "test": "实现所答与规则相同。",
     "plain": "只留答案本身：guiju 的决定里有更多。",
+    "ids": "规则的编号，各一次。",
     "differences": "与预期不同之处，每处一行。",
     "normal": "可以比较的写法：12.5 与 '12.50' 相同，列表不计次序。",
     "instead": "应为 {right!r}，实为 {given!r}",
@@ -70,15 +74,17 @@ Say who answers in one of three ways, of which the first that is there is taken:
 * the variable GUIJU_URL: requests are sent there as JSON (GUIJU_KEY is the key);
 * the function answer below, filled in.
 
-A request has id, question, case, on, at, readings, and law_date where it matters. An
-answer has verdict, and may have values, until and grounds (the ids of rules): what is
-there is compared. A decision of guiju will do as well.
+A request has id, question, on, at, case, and readings and law_date where they matter.
+An answer has verdict, and may have values, until, gap, duties (each with due, its last
+day, hours, every), grounds and defeated (the ids of rules): what is there is compared.
+A decision of guiju will do as well.
 """,
     "answer": "Answer a request. Fill in a call of your implementation.",
     "nobody": "nothing to test: write a fixture guiju_answer, or set GUIJU_URL",
     "ask": "What answers: guiju_answer of conftest.py, else answer.",
     "test": "The implementation answers what the rules answer.",
     "plain": "The answer alone: a decision of guiju has more.",
+    "ids": "The ids of rules, each once.",
     "differences": "What is not as expected, a line each.",
     "normal": "A form that compares: 12.5 is '12.50', and lists have no order.",
     "instead": "should be {right!r}, is {given!r}",
@@ -106,24 +112,17 @@ def to_pytest(suite: Suite, lang: str, corpus: Corpus | None = None) -> str:
 
 
 def _as_data(test: Test, words: Words) -> dict[str, object]:
-    request: dict[str, object] = {
-        "id": test.id,
-        "question": test.question,
-        "case": plain(test.case),
-        "on": test.on.isoformat(),
-        "at": test.at,
-        "readings": dict(test.readings),
-    }
-    if test.law_date is not None:
-        request["law_date"] = test.law_date.isoformat()
     return {
         "name": f"{test.reasons[0].criterion.value if test.reasons else 'case'}-{test.id}",
-        "request": request,
+        "request": request(test),
         "expected": {
             "verdict": test.expected.verdict,
             "values": plain(test.expected.values),
             "until": plain(test.expected.until),
+            "gap": test.expected.gap,
+            "duties": said(test.expected).to_dict()["duties"],
             "grounds": list(test.expected.grounds),
+            "defeated": list(test.expected.defeated),
         },
         "words": list(_in_words(test, words)),
     }
