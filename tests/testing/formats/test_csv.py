@@ -106,6 +106,14 @@ def test_what_stands_beside_the_grounds_comes_after_them() -> None:
     assert second == "另有：《流动摊贩管理办法》（规则 市办法.夜间）：可"
 
 
+def test_the_most_telling_reasons_are_told() -> None:
+    """And how many more there are: a case may be there for dozens."""
+    (first, *_) = sample().tests[0].reasons
+    six = "；".join(["边界：年龄恰为 17 岁"] * 6)
+    assert row(reasons=(first,) * 6)["选入的理由"] == six
+    assert row(reasons=(first,) * 9)["选入的理由"] == f"{six}；另有 3 条"
+
+
 def test_a_gap_is_said() -> None:
     """The answer is none, and should be one."""
     assert row(said=Expected("silent", gap=True))["预期答案"] == "没有规定；应有规定而没有"

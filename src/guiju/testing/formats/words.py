@@ -37,6 +37,8 @@ CRITERION: Final[Mapping[Criterion, Bilingual]] = {
     Criterion.MUTANTS: Bilingual("写错了看得出", "small mistakes are noticed"),
 }
 
+#: So many reasons are told; a case may be there for dozens.
+_MOST_REASONS = 6
 _NUMERAL = re.compile(r"-?\d+(\.\d+)?(E[+-]\d+)?", re.ASCII)
 _WITH_UNIT = re.compile(r"-?\d+ \S+", re.ASCII)
 
@@ -128,8 +130,12 @@ def cited(norm: str, citations: tuple[str, ...], words: Words) -> str:
 
 
 def reasons(test: Test, words: Words) -> Iterator[str]:
-    """Why the case is in the suite."""
-    return (reason(each, words) for each in test.reasons)
+    """Why the case is in the suite: the most telling reasons, and how many more there are."""
+    for each in test.reasons[:_MOST_REASONS]:
+        yield reason(each, words)
+    more = len(test.reasons) - _MOST_REASONS
+    if more > 0:
+        yield words.say(f"另有 {more} 条", f"and {more} more")
 
 
 def reason(given: Reason, words: Words) -> str:
