@@ -119,7 +119,7 @@ def test_a_missing_fixture_is_asked_for(project: Path) -> None:
     (project / "tests/conftest.py").unlink()
     status, text = pytest_in(project, "--guiju-suite", "tests/suite.jsonl")
     assert status == 1
-    assert "conftest.py must define the fixture guiju_answer" in text
+    assert "fixture 'guiju_answer' not found" in text
 
 
 def test_a_file_that_is_no_suite(project: Path) -> None:

@@ -59,16 +59,6 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return None
 
 
-@pytest.fixture
-def guiju_answer() -> Answer:
-    """The implementation that a suite is put to: a project's ``conftest.py`` has its own."""
-    pytest.fail(
-        "conftest.py 应定义 fixture guiju_answer：由请求得出答复的函数 / "
-        "conftest.py must define the fixture guiju_answer, a function from a request to its answer",
-        pytrace=False,
-    )
-
-
 class SuiteFile(pytest.Module):
     """A suite, where pytest expects a module: fixtures of every scope know how long it lasts."""
 

@@ -155,7 +155,7 @@ def test_members_in_words() -> None:
         f"norms that stand: expected {BAR}/1, said none",
         f"windows of norms: expected {BAR}/1 2024-11-30..2025-02-28, said {BAR}/1 2024-11-30..",
         "duties: expected none, said due 2025-02-07, -",
-        "terms of duties: expected 市办法.回执/1 due 2025-01-24..2025-02-06, said 市办法.回执/1 hours 24",
+        "terms of duties: expected 市办法.回执/1 due 2025-01-23..2025-02-06, said 市办法.回执/1 hours 24",
     ):
         assert f"   {line}" in lines
 
