@@ -175,7 +175,7 @@ def url() -> Iterator[str]:
 
 def test_a_service_is_asked(module: Path, url: str) -> None:
     """By the standard library alone; what it refuses is shown."""
-    status, said = run(module, GUIJU_URL=url, GUIJU_KEY="open")
+    status, said = run(module, GUIJU_URL=url, GUIJU_TOKEN="open")
     assert status == 0, said
     status, said = run(module, GUIJU_URL=url)
     assert status == 1

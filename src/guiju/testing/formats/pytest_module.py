@@ -38,7 +38,7 @@ _ZH: Final = {
       def guiju_answer():
           return lambda request: {{"verdict": mine(request["case"])}}
 
-* 设环境变量 GUIJU_URL：请求以 JSON 发往那里（GUIJU_KEY 为密钥）；
+* 设环境变量 GUIJU_URL：请求以 JSON 发往那里（GUIJU_TOKEN 为密钥）；
 * 改写下面的函数 answer。
 
 请求有 id、question、on、at、case，必要时有 readings、law_date。答案要有 verdict，
@@ -71,7 +71,7 @@ Say who answers in one of three ways, of which the first that is there is taken:
       def guiju_answer():
           return lambda request: {{"verdict": mine(request["case"])}}
 
-* the variable GUIJU_URL: requests are sent there as JSON (GUIJU_KEY is the key);
+* the variable GUIJU_URL: requests are sent there as JSON (GUIJU_TOKEN is the key);
 * the function answer below, filled in.
 
 A request has id, question, on, at, case, and readings and law_date where they matter.
