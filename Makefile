@@ -20,7 +20,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help check test fuzz test-all lint format lock upgrade bench pages dist clean
+.PHONY: help check test suites fuzz test-all lint format lock upgrade bench pages dist clean
 .DELETE_ON_ERROR:
 
 help:  ## show this list
@@ -38,11 +38,14 @@ check: $(RUN)  ## check the corpus in specs/ and show the findings (SPECS=path f
 test: $(DEV)  ## run the fast tests on all processors (PYTEST_ARGS="-k dates" to choose)
 	$(BIN)/pytest -n auto $(PYTEST_ARGS)
 
+suites: $(DEV)  ## make the test suite of the whole corpus and put it to every backend and the service
+	$(BIN)/pytest -n 0 -m suites tests/suites $(PYTEST_ARGS)
+
 fuzz: $(DEV)  ## run only the slow tests: long random searches, whole-corpus comparisons
 	$(BIN)/pytest -n auto -m slow --hypothesis-profile=thorough $(PYTEST_ARGS)
 
 test-all: $(DEV)  ## run every test, fast and slow
-	$(BIN)/pytest -n auto -m "slow or not slow" --hypothesis-profile=thorough $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto -m "slow or suites or not slow" --hypothesis-profile=thorough $(PYTEST_ARGS)
 
 lint: $(DEV)  ## check style, types, the direction of imports, the locks, and that src/ knows no domain
 	$(BIN)/ruff check .

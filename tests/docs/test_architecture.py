@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("room", ["dsl", "compiler", "checker", "texts", "decisions"])
+@pytest.mark.parametrize("room", ["dsl", "compiler", "checker", "texts", "decisions", "testing"])
 def test_the_map_of_a_room_names_its_modules(room: str) -> None:
     """Each module and folder of the room once, and nothing that is not there."""
     section = TEXT.partition(f"**`{room}/`**")[2].partition("\n**`")[0]
