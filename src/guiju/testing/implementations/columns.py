@@ -12,11 +12,11 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]  # it publishes no types
-from attrs import frozen
+from attrs import field, frozen
 
 from guiju.checker.sanctions import mentioned
 from guiju.compiler import table
-from guiju.compiler.kernel import NEVER, BarEnd, Norm, Question
+from guiju.compiler.kernel import NEVER, BarEnd, Context, Norm, Question, ReadingRef, walk
 from guiju.compiler.resolve import EvaluatedAnswer
 from guiju.compiler.verdicts import Verdict
 from guiju.decisions.batch.conversion import arrow_type
@@ -39,20 +39,39 @@ class Columns:
     """Asks the norms of ``rules``, compiled to SQL."""
 
     rules: Corpus
+    _known: dict[str, list[str]] = field(factory=dict, init=False)
 
     def __call__(self, tests: Sequence[Test], tell: Tell) -> None:
         asked = understood(self.rules, tests, tell)
-        for group in together(asked, _at_once).values():
-            self._answer(group, tell)
+        with duckdb.connect(":memory:", config={"enable_external_access": "false", "threads": 1}) as engine:
+            for group in together(asked, self._at_once).values():
+                self._answer(group, engine, tell)
 
-    def _answer(self, group: Sequence[Understood], tell: Tell) -> None:
+    def _at_once(self, each: Understood) -> tuple[object, ...]:
+        """What the rows of one query share: the topic, and the readings that its norms depend on."""
+        chosen = tuple(each.context.readings[name] for name in self._readings(each.topic))
+        return each.topic.name, chosen, each.context.law_date is None
+
+    def _readings(self, topic: Topic) -> list[str]:
+        found = self._known.get(topic.name)
+        if found is None:
+            frame = self.rules.declarations
+            used = [
+                e for n in self.rules.artifact.norms(topic.name) for t in terms(n, frame) for e in walk(t)
+            ]
+            names = {e.name for e in used if isinstance(e, ReadingRef)}
+            found = self._known[topic.name] = sorted(names)
+        return found
+
+    def _answer(self, group: Sequence[Understood], engine: duckdb.DuckDBPyConnection, tell: Tell) -> None:
         topic = group[0].topic
         norms = self.rules.artifact.norms(topic.name)
-        rows = self._table(group, norms)
-        main = self._said(topic.question, norms, group, rows)
+        engine.register("cases", self._table(group, norms))
+        main = self._said(topic.question, norms, group[0].context, engine)
         bars: Sequence[Row | None] = [None] * len(group)
         if topic.deed is not None and any(norm.question == BarEnd(topic.deed) for norm in norms):
-            bars = self._said(BarEnd(topic.deed), norms, group, rows)
+            bars = self._said(BarEnd(topic.deed), norms, group[0].context, engine)
+        engine.unregister("cases")
         rule = {norm.id: norm.rule for norm in norms}
         for each, row, bar in zip(group, main, bars, strict=True):
             found: dict[Member, Plain] = {
@@ -72,10 +91,13 @@ class Columns:
         return unordered(plain(each) for each in values_of(standing, topic, self.rules.declarations))
 
     def _said(
-        self, question: Question, norms: Sequence[Norm], group: Sequence[Understood], rows: pa.Table
+        self,
+        question: Question,
+        norms: Sequence[Norm],
+        shared: Context,
+        engine: duckdb.DuckDBPyConnection,
     ) -> list[Row]:
-        """The answer to ``question`` in each row."""
-        shared = group[0].context
+        """The answer to ``question`` in each row; ``shared``: a context with what is the same in all."""
         columns = table.Columns(
             on=_ON,
             at=table.PlaceColumn(_AT),
@@ -90,9 +112,7 @@ class Columns:
             columns,
             shared.readings,
         )
-        with duckdb.connect(":memory:", config={"enable_external_access": "false"}) as engine:
-            engine.register("cases", rows)
-            found = engine.sql(compiled.sql("cases")).to_arrow_table().to_pylist()
+        found = engine.sql(compiled.sql("cases")).to_arrow_table().to_pylist()
         return sorted(found, key=lambda row: int(row[_KEY]))
 
     def _table(self, group: Sequence[Understood], norms: Sequence[Norm]) -> pa.Table:
@@ -117,12 +137,6 @@ class Columns:
                 rows = [None if one is None else list(one) for one in given]
                 columns[name] = pa.array(rows, pa.list_(pa.struct(fields)))
         return pa.table(columns)
-
-
-def _at_once(each: Understood) -> tuple[object, ...]:
-    """What the rows of one query share."""
-    readings = tuple(sorted(each.context.readings.items()))
-    return each.topic.name, readings, each.context.law_date is None
 
 
 def _all_stand(bar: Row) -> bool:

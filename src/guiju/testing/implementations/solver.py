@@ -1,7 +1,7 @@
 """What the solver says of tests: pinned to one case, each can be as the rules say in one way only.
 
-Said are the verdict and the norms that stand. That the verdict is the expected one takes two queries: with
-it there must be a case, and without it none.
+Said are the verdict and the norms that stand. That they are the expected ones takes two queries: with them
+there must be a case, and without them none.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from attrs import evolve, frozen
 
 from guiju.compiler import smt
-from guiju.compiler.kernel import Expr, Norm, ReadingRef, binds, conjunction, negation, walk
+from guiju.compiler.kernel import FALSE, Expr, Norm, ReadingRef, binds, conjunction, negation, walk
 from guiju.compiler.pinning import pins, within
 from guiju.compiler.verdicts import Conditions, Verdict, possible
 from guiju.decisions.corpus import Corpus
@@ -19,7 +19,7 @@ from guiju.dsl.source import Bilingual
 from guiju.testing.implementations.understood import Understood, together, understood
 from guiju.testing.running import Failed, Member, Reply, Said, Tell
 from guiju.testing.said import unordered
-from guiju.testing.suite import Test
+from guiju.testing.suite import Expected, Test
 
 
 @frozen(eq=False)
@@ -79,35 +79,43 @@ class _Topic:
 
     def reply(self, asked: Understood) -> Reply:
         """What the solver says of one test."""
-        pinned = self._pins(asked)
+        pinned, expected = self._pins(asked), asked.test.expected
+        verdict: Verdict | None = Verdict(expected.verdict)
+        standing = [each.norm for each in expected.norms]
         try:
-            verdict = self._verdict(pinned, Verdict(asked.test.expected.verdict))
-            if verdict is None:
-                zh, en = "求解器没有给出唯一的结论", "the solver finds no verdict that is the only one"
-                return Failed(Bilingual(zh, en))
-            standing = self._standing(pinned, {each.norm for each in asked.test.expected.norms})
+            if not self._must_be(pinned, self._answer(expected)):
+                verdict, standing = self._verdict(pinned), self._standing(pinned)
         except _Unanswered as error:
             return Failed(Bilingual(f"求解器未能回答：{error}", f"the solver did not answer: {error}"))
+        if verdict is None:
+            zh, en = "求解器没有给出唯一的结论", "the solver finds no verdict that is the only one"
+            return Failed(Bilingual(zh, en))
         return Said({Member.VERDICT: verdict.value, Member.STANDING: unordered(standing)})
 
     def _pins(self, asked: Understood) -> list[Expr]:
         exprs = [*self.verdicts.values(), *self.stands.values()]
         return pins(within(asked.context, exprs), self.backend.corpus)
 
-    def _verdict(self, pinned: list[Expr], expected: Verdict) -> Verdict | None:
-        """The verdict that comes out, and no other: the expected one is tried first."""
-        for verdict in sorted(self.verdicts, key=lambda word: word is not expected):
-            if self._can_be(pinned, self.verdicts[verdict]):
-                only = not self._can_be(pinned, negation(self.verdicts[verdict]))
-                return verdict if only else None
-        return None
+    def _answer(self, expected: Expected) -> Expr:
+        """That the verdict is the expected one, and what stands as well."""
+        standing = {each.norm for each in expected.norms}
+        verdict = self.verdicts.get(Verdict(expected.verdict), FALSE)
+        if not standing <= self.stands.keys():
+            return FALSE
+        stands = (each if id_ in standing else negation(each) for id_, each in self.stands.items())
+        return conjunction(verdict, *stands)
 
-    def _standing(self, pinned: list[Expr], expected: set[str]) -> list[str]:
-        """The norms that stand: the expected ones, all in one query, else each is asked about."""
-        as_expected = [cond if id_ in expected else negation(cond) for id_, cond in self.stands.items()]
-        if expected <= self.stands.keys() and self._can_be(pinned, conjunction(*as_expected)):
-            return sorted(expected)
-        return [id_ for id_, cond in self.stands.items() if self._can_be(pinned, cond)]
+    def _verdict(self, pinned: list[Expr]) -> Verdict | None:
+        """The verdict that comes out, where no other can."""
+        return next((word for word, cond in self.verdicts.items() if self._must_be(pinned, cond)), None)
+
+    def _standing(self, pinned: list[Expr]) -> list[str]:
+        """The norms that stand."""
+        return [id_ for id_, condition in self.stands.items() if self._can_be(pinned, condition)]
+
+    def _must_be(self, pinned: list[Expr], condition: Expr) -> bool:
+        """Whether there is a case with ``condition``, and none without."""
+        return self._can_be(pinned, condition) and not self._can_be(pinned, negation(condition))
 
     def _can_be(self, pinned: list[Expr], condition: Expr) -> bool:
         found = self.backend.satisfiable([*pinned, condition])
