@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shlex
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +16,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner, Result
 
 from guiju.cli.conform import command
@@ -20,7 +24,7 @@ from guiju.decisions.decision import plain
 from guiju.http import keys
 from guiju.testing.conform import command as programs
 from guiju.testing.formats.jsonl import to_jsonl
-from guiju.testing.running import Said, parse_answer
+from guiju.testing.running import Member, Said, parse_answer
 from guiju.testing.suite import Test
 from served import Server
 from stall_rules import RULES
@@ -320,3 +324,79 @@ def test_help_is_in_two_languages() -> None:
         result = CliRunner().invoke(command, ["--lang", lang, "--help"])
         assert word in result.stdout
         assert "--limit-shown" in result.stdout
+
+
+# --- The page
+
+PAGE = (Path(__file__).parents[2] / "docs/howto/conform.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def listings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The programs of ``docs/howto/conform.md`` as files, and a suite of what they know."""
+    blocks = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    for name, text in zip(("answer.py", "service.py", "conftest.py"), blocks, strict=True):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    known = evolve(sample(), tests=tuple(test for test in TESTS[:2]))
+    (tmp_path / "known.jsonl").write_text(to_jsonl(known), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return tmp_path
+
+
+def test_the_program_of_the_page(listings: Path, suite: Path) -> None:
+    """It agrees in what it knows, and only there."""
+    command_ = shlex.join([sys.executable, "answer.py"])
+    known = listings / "known.jsonl"
+    for more in ((), ("--per-case",)):
+        assert conform(known, "--command", command_, *more).exit_code == 0
+    assert conform(known, "--command", command_, "--level", "grounds").exit_code == 1
+    assert conform(suite, "--command", command_).exit_code == 1
+
+
+def test_the_service_of_the_page(listings: Path) -> None:
+    """It agrees in what it knows."""
+    found: dict[str, Any] = {"__name__": "service"}
+    exec((listings / "service.py").read_text(encoding="utf-8"), found)
+    handler = type("Quiet", (found["Handler"],), {"log_message": lambda *given: None})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        result = conform(listings / "known.jsonl", "--url", f"http://127.0.0.1:{server.server_port}")
+        server.shutdown()
+        thread.join()
+    assert (result.exit_code, result.stdout) == (0, "2 tests: 2 agree.\n")
+
+
+def test_the_fixture_of_the_page(listings: Path) -> None:
+    """pytest passes."""
+    command_ = [sys.executable, "-m", "pytest", "-p", "guiju.testing.plugin", "-p", "no:cacheprovider", "-q"]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    result = subprocess.run(
+        [*command_, "--guiju-suite", "known.jsonl"],
+        cwd=listings,
+        env={**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert "2 passed" in result.stdout, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("member", Member, ids=lambda member: member.word)
+def test_the_page_names_what_is_compared(member: Member) -> None:
+    """Each part of an answer that can be given by itself, and the statuses."""
+    inside_norms = (Member.POSITIONS, Member.GIVEN, Member.WINDOWS, Member.TERMS)
+    assert member in inside_norms or f"`{member.word}`" in PAGE
+
+
+def test_the_report_of_the_page(listings: Path) -> None:
+    """Is in the form that is printed."""
+    (listings / "answer.py").write_text(
+        'import sys\nfor line in sys.stdin: print(\'{"verdict": "eligible"}\')\n', encoding="utf-8"
+    )
+    printed = conform(listings / "known.jsonl", "--command", shlex.join([sys.executable, "answer.py"])).stdout
+    shown = re.search(r"^```\n(1\. .*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    assert shown is not None
+    for line in shown[1].splitlines()[2:]:
+        if "*" not in line:
+            assert line.replace("  ", " ") in printed.replace("  ", " ")
