@@ -14,12 +14,13 @@ from guiju.compiler.kernel import (
     Clip,
     Const,
     Context,
-    Date,
+    FactRef,
     Integer,
     Norm,
     RollToWorkday,
     ShiftMonths,
     Span,
+    Sum,
 )
 from guiju.compiler.resolve import resolve
 from guiju.testing.criteria import calendar_edges
@@ -96,20 +97,25 @@ def test_from_the_end_of_a_month_into_a_longer_one() -> None:
 
 
 def test_what_the_edges_of_months_mean() -> None:
-    """On every day around a leap year, for terms of up to thirteen months either way: by plain dates."""
+    """Around month ends, for terms of up to thirteen months either way: what plain dates say."""
     corpus = scope(RULES, "出摊").corpus
-    today = Context(Case(), dt.date(2024, 1, 1), "市")
-    for start in (dt.date(2023, 12, 1) + dt.timedelta(days=n) for n in range(400)):
-        for months in range(-13, 14):
-            term = ShiftMonths(Const(start, Date()), Const(months, Integer(months, months, "months")))
-            clipped, longer, from_leap, to_leap = (
-                evaluate(edge.condition, corpus, today) for edge in calendar_edges.edges(term, corpus)
-            )
-            end = shift_months(start, months, Clip.DOWN)
-            assert clipped is (start.day > month_length(end))
-            assert longer is (start.day == month_length(start) < month_length(end))
-            assert from_leap is ((start.month, start.day) == (2, 29))
-            assert to_leap is ((end.month, end.day) == (2, 29))
+    days = [dt.date(2023, 12, 1) + dt.timedelta(days=n) for n in range(400)]
+    handled = FactRef("摊主.处理日")
+    for months in range(-13, 14):
+        amount = Const(months, Integer(months, months, "months"))
+        for given in (amount, Sum((amount,))):  # a literal, and what is not known beforehand
+            edges = list(calendar_edges.edges(ShiftMonths(handled, given), corpus))
+            for start in days:
+                if 2 < start.day < 28:
+                    continue
+                end = shift_months(start, months, Clip.DOWN)
+                context = Context(Case({handled.name: start}), start, "市")
+                assert [evaluate(edge.condition, corpus, context) for edge in edges] == [
+                    start.day > month_length(end),
+                    start.day == month_length(start) < month_length(end),
+                    (start.month, start.day) == (2, 29),
+                    (end.month, end.day) == (2, 29),
+                ]
 
 
 def test_29_february() -> None:

@@ -109,13 +109,11 @@ def _in_bound(site: Site, compare: Compare, corpus: Corpus) -> Iterator[Obligati
 def edges(term: Term, corpus: Corpus) -> Iterator[Edge]:
     """The edges that ``term`` can have in the calendar of ``corpus``."""
     match term:
-        case ShiftMonths(day, amount):
+        case ShiftMonths():
             down, up = evolve(term, clip=Clip.DOWN), evolve(term, clip=Clip.UP)
             yield Edge(_differ(down, up), "该月无此日", "in a month that has no such day", beside=True)
-            # Counting from the day after and going back a day comes to the same, but where a month ends.
-            around = days_after(ShiftMonths(days_after(day, 1), amount, Clip.UP), -1)
             longer = ("自月末起算，进入更长的月份", "counted from the end of a month into a longer one")
-            yield Edge(_differ(around, down), *longer, beside=True)
+            yield Edge(_into_longer(down, corpus), *longer, beside=True)
             yield from _leap_days(term, corpus)
         case ShiftDays():
             yield from _leap_days(term, corpus)
@@ -162,6 +160,32 @@ def _terms(whole: Expr) -> list[Term]:
 
 def _varies(term: Term) -> bool:
     return any(isinstance(part, FactRef | FieldRef | Today | Extreme) for part in walk(term))
+
+
+def _into_longer(term: ShiftMonths, corpus: Corpus) -> Expr:
+    """That ``term``, clipped down, runs from the last day of a month to one that has more days."""
+    if isinstance(term.amount, Const) and isinstance(term.amount.value, int):
+        # One of a few days: the solver finds that much sooner than by counting.
+        return _one_of(term.date, _before_longer(term.amount.value, corpus))
+    # Counting from the day after and going back a day comes to the same, but there.
+    around = days_after(ShiftMonths(days_after(term.date, 1), term.amount, Clip.UP), -1)
+    return _differ(around, term)
+
+
+def _before_longer(months: int, corpus: Corpus) -> list[Const]:
+    """The last days of months of the horizon from which it is ``months`` to a month that has more days."""
+    (first, last), found = corpus.horizon, []
+    for number in range(12 * first.year, 12 * last.year + 12):
+        length, length_reached = _length(number), _length(number + months)
+        day = dt.date(number // 12, number % 12 + 1, length)
+        if length < length_reached and first <= day <= last:
+            found.append(Const(day, Date()))
+    return found
+
+
+def _length(month: int) -> int:
+    """The days of a month that is counted from the year 0."""
+    return calendar.monthrange(month // 12, month % 12 + 1)[1]
 
 
 def _leap_days(term: ShiftMonths | ShiftDays, corpus: Corpus) -> Iterator[Edge]:
