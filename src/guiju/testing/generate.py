@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from guiju._version import version
 from guiju.checker.check import DEFAULT_BUDGET
@@ -15,7 +15,7 @@ from guiju.decisions.corpus import Corpus
 from guiju.decisions.topics import UnknownTopic, find
 from guiju.dsl.diagnostics import did_you_mean
 from guiju.dsl.source import Bilingual
-from guiju.testing.rules import Rules
+from guiju.testing.narrow import Narrow
 from guiju.testing.suite import Criterion, Suite
 from guiju.testing.topic_tests import Asked, TopicTests, merged, topic_tests
 
@@ -23,7 +23,7 @@ from guiju.testing.topic_tests import Asked, TopicTests, merged, topic_tests
 Progress = Callable[[int, int], None]
 
 #: The corpus of a process that makes tests, set when it starts.
-_CORPUS: list[Artifact] = []
+_CORPUS: list[Narrow] = []
 
 
 class UnknownName(ValueError):
@@ -99,8 +99,9 @@ def generate(
 
 def _run(artifact: Artifact, tasks: Sequence[tuple[str, Asked]], jobs: int) -> Iterator[TopicTests]:
     if jobs <= 1 or len(tasks) <= 1:
+        rules = Narrow(artifact)
         for name, asked in tasks:
-            yield _topic(artifact, name, asked)
+            yield topic_tests(rules.rules(name), asked)
         return
     head = artifact.head
     data = to_bytes(head, {name: artifact.norms(name) for name in head.topics}, artifact.corpus())
@@ -116,16 +117,12 @@ def _size(artifact: Artifact, topic: str) -> int:
 
 
 def _start(data: bytes) -> None:
-    _CORPUS.append(from_bytes(data))
+    _CORPUS.append(Narrow(from_bytes(data)))
 
 
 def _in_process(task: tuple[str, Asked]) -> TopicTests:
-    return _topic(_CORPUS[0], *task)
-
-
-def _topic(artifact: Artifact, name: str, asked: Asked) -> TopicTests:
-    corpus = evolve(artifact.head.frame, norms=artifact.norms(name))
-    return topic_tests(Rules(artifact.head.topics[name], corpus, artifact.head.defeats), asked)
+    name, asked = task
+    return topic_tests(_CORPUS[0].rules(name), asked)
 
 
 # --- What it is for

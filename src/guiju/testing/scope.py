@@ -30,6 +30,7 @@ from guiju.compiler.kernel import (
     Today,
     Type,
     Value,
+    WhichValue,
     position_terms,
 )
 from guiju.decisions.topics import Topic
@@ -104,7 +105,7 @@ def scope_of(rules: Rules, backend: smt.Backend) -> Scope:
         InternalError: There is none: the assumptions contradict each other.
     """
     corpus = rules.corpus
-    exprs = [e for norm in corpus.norms for e in terms(norm, corpus)]
+    exprs = spoken(corpus)
     assumptions = Cone.of([each.expr for each in corpus.assumptions]).above(exprs)
     mentioned = symbols([*exprs, *assumptions])
     facts = tuple(name for name in corpus.facts if ("fact", name) in mentioned)
@@ -127,6 +128,14 @@ def scope_of(rules: Rules, backend: smt.Backend) -> Scope:
     given = {n: verdict.context.case.facts.get(n, _any(corpus.facts[n].type, verdict.context)) for n in facts}
     base = evolve(verdict.context, case=Case(given, verdict.context.case.records), readings=chosen)
     return Scope(rules, facts, records, readings, tuple(assumptions), base)
+
+
+def spoken(corpus: Corpus) -> list[Expr]:
+    """Everything that the answers of the norms of ``corpus`` depend on, and where there must be one."""
+    outcomes = {norm.question.outcome for norm in corpus.norms if isinstance(norm.question, WhichValue)}
+    domains = (corpus.outcomes[name].domain for name in sorted(outcomes))
+    needed = [domain for domain in domains if domain is not None]
+    return [*(e for norm in corpus.norms for e in terms(norm, corpus)), *needed]
 
 
 def terms(norm: Norm, corpus: Corpus) -> list[Expr]:

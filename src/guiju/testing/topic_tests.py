@@ -56,10 +56,12 @@ class Mutation:
     Attributes:
         by_outcome: Killed by another verdict or value, or other days.
         masked: Killed only by the norms that stand; it is proved that no case shows more.
+    queries: How often the solver was asked for a case that kills.
     """
 
     by_outcome: int = 0
     masked: int = 0
+    queries: int = 0
 
 
 @frozen(eq=False)
@@ -136,6 +138,7 @@ class _Work:
     undecided: list[Bilingual] = field(factory=list)
     killed: list[tuple[Mutant, Rules]] = field(factory=list)
     masked: set[str] = field(factory=set)
+    hunted: int = 0
 
     @property
     def scope(self) -> Scope:
@@ -193,9 +196,11 @@ class _Work:
         """Find a case that kills each mutant, by verdict or value where that can be."""
         if Criterion.MUTANTS not in self.asked.criteria:
             return
+        before = self.pool.queries
         for mutant in mutants(self.pool.rules):
             if self.asked.concerns(mutant.norms):
                 self._mutant(mutant)
+        self.hunted = self.pool.queries - before
 
     def _mutant(self, mutant: Mutant) -> None:
         tally = self._tally(Criterion.MUTANTS, 1)
@@ -256,7 +261,7 @@ class _Work:
             counts={criterion: tally.count() for criterion, tally in self.tallies.items()},
             infeasible=tuple(self.infeasible),
             undecided=tuple(self.undecided),
-            mutation=Mutation(len(self.killed) - len(self.masked), len(self.masked)),
+            mutation=Mutation(len(self.killed) - len(self.masked), len(self.masked), self.hunted),
             candidates=len(self.pool.told),
             queries=self.pool.queries,
             smallest=chosen.smallest,
