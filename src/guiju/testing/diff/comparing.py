@@ -144,13 +144,14 @@ class _Topic:
 
     def compared(self) -> Compared:
         asked = list(kinds(self.old, self.new))
+        scope: Scope | None = None
         anything = disjunction(*(each.condition for each in asked))
         if asked and self.work.backend.satisfiable([anything, *self.work.fixed]) is not False:
-            scope = scope_of(self._joint(), self.work.backend)
-            for each in asked:
-                self._ask(each, scope)
+            scope = self._scope()
+            if scope is not None:
+                for each in asked:
+                    self._ask(each, scope)
         else:
-            scope = None
             self.impossible.extend(each.kind for each in asked)
         return Compared(
             self.topic,
@@ -160,6 +161,14 @@ class _Topic:
             undecided=tuple(self.undecided),
             scope=scope,
         )
+
+    def _scope(self) -> Scope | None:
+        """What a case of the topic tells; None, and noted, where not even one case was found in time."""
+        try:
+            return scope_of(self._joint(), self.work.backend)
+        except Unanswered as error:
+            self.undecided.append(Bilingual(str(error), str(error)))
+            return None
 
     def _ask(self, each: Possible, scope: Scope) -> None:
         conditions = [each.condition, *self.work.fixed]

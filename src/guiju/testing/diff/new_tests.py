@@ -18,8 +18,9 @@ from guiju.testing.diff.merging import Version
 from guiju.testing.diff.sameness import Digests
 from guiju.testing.diff.words import KIND, answer, terms
 from guiju.testing.rules import Rules
+from guiju.testing.scope import Unanswered
 from guiju.testing.suite import Count, Criterion, Infeasible, Reason, Suite, Test
-from guiju.testing.topic_tests import Asked, test_of, topic_tests
+from guiju.testing.topic_tests import Asked, TopicTests, test_of, topic_tests
 
 
 @frozen
@@ -58,10 +59,8 @@ def suite_for(
                 left_out.append(f"{compared.topic.name}: {change.kind.value}")
             else:
                 _add(test, found)
-        changed = _changed_norms(compared.topic, difference, digests) if bounds else frozenset()
-        if changed:
-            asked = Asked(frozenset({Criterion.BOUNDARY}), changed, budget)
-            said = topic_tests(_rules(compared.topic.name, new), asked)
+        said = _bounds(compared.topic, difference, new, digests, budget, undecided) if bounds else None
+        if said is not None:
             for test in said.tests:
                 _add(test, found)
             infeasible += said.infeasible
@@ -138,6 +137,25 @@ def _rules(name: str, new: Corpus) -> Rules:
         evolve(new.kernel, norms=new.artifact.norms(name)),
         new.artifact.head.defeats,
     )
+
+
+def _bounds(
+    topic: Topic,
+    difference: Difference,
+    new: Corpus,
+    digests: Digests,
+    budget: int,
+    undecided: list[Bilingual],
+) -> TopicTests | None:
+    """Tests of the bounds of the norms on ``topic`` that changed; None: none did, or not in time."""
+    changed = _changed_norms(topic, difference, digests)
+    if not changed:
+        return None
+    try:
+        return topic_tests(_rules(topic.name, new), Asked(frozenset({Criterion.BOUNDARY}), changed, budget))
+    except Unanswered as error:
+        undecided.append(Bilingual(f"{topic.name}：{error}", f"{topic.name}: {error}"))
+        return None
 
 
 def _changed_norms(topic: Topic, difference: Difference, digests: Digests) -> frozenset[str]:
