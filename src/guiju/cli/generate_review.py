@@ -84,6 +84,7 @@ def command(
 ) -> None:
     _can_read_xlsx(ctx)
     from guiju.decisions.problems import InvalidInput
+    from guiju.testing.conform.groups import Usual
     from guiju.testing.formats.review import reviewed, to_jsonl
     from guiju.testing.formats.review_input import read_review
     from guiju.testing.formats.review_words import review_lines
@@ -98,7 +99,7 @@ def command(
     if format == "json":
         corpora.emit(to_jsonl(review), output)
     else:
-        words = Words(language(ctx), book.kept.titles)
+        words = Words(language(ctx), book.kept.titles, usual=Usual.of(book.kept.suite.tests))
         deciding.show(review_lines(review, book.kept.suite, words), format, output)
     ctx.exit(exits.FINDINGS if review.wrong else exits.CLEAN)
 

@@ -69,6 +69,19 @@ def test_readings_and_the_law_of_another_day() -> None:
     assert rows[4]["日期"] == "2025-01-15；适用 2019-06-01 的规定"
 
 
+def test_what_is_unusual_about_a_case_comes_first() -> None:
+    """And what is false as usual in one line at the end; what is not, stands by itself."""
+    usual: dict[str, Any] = {"摊主.年龄": 30, "摊主.已登记": True, **dict.fromkeys("甲乙丙丁", False)}
+    cases = [usual, {**usual, "摊主.已登记": False}, {**usual, "摊主.年龄": 17, "甲": True}]
+    (first, *_) = sample().tests
+    rows = table(evolve(sample(), tests=tuple(evolve(first, case=case) for case in cases)))
+    assert [each["案情"] for each in rows] == [
+        "摊主.年龄：30 岁；摊主.已登记：是；均为否：甲、乙、丙、丁",
+        "摊主.已登记：否；摊主.年龄：30 岁；均为否：甲、乙、丙、丁",
+        "摊主.年龄：17 岁；甲：是；摊主.已登记：是；乙：否；丙：否；丁：否",
+    ]
+
+
 def test_rows_of_a_record_are_legible() -> None:
     """How many, then each."""
     assert table(sample())[7]["案情"].endswith(
@@ -155,7 +168,7 @@ def test_years_are_told_as_years() -> None:
     """Also what is no whole number of them."""
     frame = stalls().declarations
     age = evolve(frame.facts["摊主.年龄"], type=Integer(0, 720, "months", declared="years"))
-    words = Words.of(evolve(frame, facts={**frame.facts, "摊主.年龄": age}), "zh")
+    words = Words.of(sample(), evolve(frame, facts={**frame.facts, "摊主.年龄": age}), "zh")
     told = [list(facts(evolve(sample().tests[0], case={"摊主.年龄": n}), words)) for n in (18, "18 月")]
     assert told == [["摊主.年龄：18 年"], ["摊主.年龄：18 个月"]]
 

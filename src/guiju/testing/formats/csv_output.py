@@ -20,7 +20,7 @@ def to_csv(suite: Suite, corpus: Corpus, lang: str) -> bytes:
         corpus: The declarations of its rules, for titles and units.
         lang: The language of heads and words.
     """
-    words = Words.of(corpus, lang)
+    words = Words.of(suite, corpus, lang)
     joint = words.say("；", "; ")
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

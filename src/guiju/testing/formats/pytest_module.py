@@ -13,6 +13,7 @@ from typing import Final
 
 from guiju.compiler.kernel import Corpus
 from guiju.decisions.decision import plain
+from guiju.testing.conform.groups import Usual
 from guiju.testing.formats import words as told
 from guiju.testing.formats.words import Words
 from guiju.testing.replies import request
@@ -99,7 +100,8 @@ def to_pytest(suite: Suite, lang: str, corpus: Corpus | None = None) -> str:
         lang: The language of its words.
         corpus: The declarations of the rules, for titles and units; None: told without.
     """
-    words = Words(lang, {}) if corpus is None else Words.of(corpus, lang)
+    known = {} if corpus is None else told.titles(corpus)
+    words = Words(lang, known, corpus, Usual.of(suite.tests))
     text = files("guiju.testing.formats").joinpath("suite_test.template").read_text(encoding="utf-8")
     marks = dict(_ZH if lang == "zh" else _EN)
     marks["about"] = marks["about"].format(

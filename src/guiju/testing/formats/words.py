@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from guiju.checker.report.layout import View
 from guiju.checker.report.values import fact_type, field_type
@@ -20,7 +20,8 @@ from guiju.compiler.verdicts import Verdict
 from guiju.decisions import summary_words
 from guiju.decisions.decision import Window
 from guiju.dsl.source import Bilingual
-from guiju.testing.suite import Criterion, Expected, Reason, Stood, Test
+from guiju.testing.conform.groups import Usual
+from guiju.testing.suite import Criterion, Expected, Reason, Stood, Suite, Test
 
 CRITERION: Final[Mapping[Criterion, Bilingual]] = {
     Criterion.RULE: Bilingual("规则适用与不适用", "each rule applies, and does not"),
@@ -39,6 +40,8 @@ CRITERION: Final[Mapping[Criterion, Bilingual]] = {
 
 #: So many reasons are told; a case may be there for dozens.
 _MOST_REASONS = 6
+#: So many facts that are false are told in one line.
+_MANY = 4
 _NUMERAL = re.compile(r"-?\d+(\.\d+)?(E[+-]\d+)?", re.ASCII)
 _WITH_UNIT = re.compile(r"-?\d+ \S+", re.ASCII)
 
@@ -51,16 +54,18 @@ class Words:
         lang: The language.
         titles: The titles of the instruments, by their names.
         corpus: The declarations, for units and the order of facts; None: numbers are told without units.
+        usual: What the tests have in common: of a case, what is otherwise is told first.
     """
 
     lang: str
     titles: Mapping[str, str]
     corpus: Corpus | None = None
+    usual: Usual = field(factory=Usual)
 
     @staticmethod
-    def of(corpus: Corpus, lang: str) -> Words:
-        """How the tests of ``corpus`` are told."""
-        return Words(lang, titles(corpus), corpus)
+    def of(suite: Suite, corpus: Corpus, lang: str) -> Words:
+        """How the tests of ``suite`` are told, whose rules are those of ``corpus``."""
+        return Words(lang, titles(corpus), corpus, Usual.of(suite.tests))
 
     @property
     def view(self) -> View:
@@ -78,16 +83,19 @@ def titles(corpus: Corpus) -> dict[str, str]:
 
 
 def facts(test: Test, words: Words) -> Iterator[str]:
-    """The case: a fact, or the rows of a record, to a line."""
-    for name in _in_order(test, words.corpus):
-        given = test.case[name]
-        if isinstance(given, list | tuple):
-            count = words.say(f"{len(given)} 条", f"{len(given)} row{'' if len(given) == 1 else 's'}")
-            rows = [f"{n}) {_row(name, row, words)}" for n, row in enumerate(given, 1)]
-            told = words.say("，", ", ").join([count, *rows])
-        else:
-            told = _value(given, fact_type(words.corpus, name), words)
-        yield f"{name}{words.say('：', ': ')}{told}"
+    """The case: a fact, or the rows of a record, to a line; first what the test has otherwise than most.
+
+    Where much is false as usual, that is told in one line at the end.
+    """
+    unusual = words.usual.unusual(test)
+    names = sorted(_in_order(test, words.corpus), key=lambda name: name not in unusual)
+    false = [name for name in names if test.case[name] is False and name not in unusual]
+    gathered = false if len(false) >= _MANY else []
+    for name in names:
+        if name not in gathered:
+            yield f"{name}{words.say('：', ': ')}{_told(name, test.case[name], words)}"
+    if gathered:
+        yield words.say(f"均为否：{'、'.join(gathered)}", f"all no: {', '.join(gathered)}")
 
 
 def answer(test: Test, words: Words) -> Iterator[str]:
@@ -171,6 +179,15 @@ def _in_order(test: Test, corpus: Corpus | None) -> list[str]:
     declared = [] if corpus is None else [*corpus.facts, *corpus.records]
     place = {name: number for number, name in enumerate(declared)}
     return sorted(test.case, key=lambda name: place.get(name, len(declared)))
+
+
+def _told(name: str, given: object, words: Words) -> str:
+    """What the case tells of one fact, or of one record."""
+    if not isinstance(given, list | tuple):
+        return _value(given, fact_type(words.corpus, name), words)
+    count = words.say(f"{len(given)} 条", f"{len(given)} row{'' if len(given) == 1 else 's'}")
+    rows = [f"{number}) {_row(name, row, words)}" for number, row in enumerate(given, 1)]
+    return words.say("，", ", ").join([count, *rows])
 
 
 def _row(record: str, row: Mapping[str, object], words: Words) -> str:

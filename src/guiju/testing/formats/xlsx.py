@@ -89,7 +89,7 @@ def to_xlsx(suite: Suite, corpus: Corpus, lang: str) -> bytes:
     """
     if len(suite.tests) >= _MOST_ROWS:
         raise Unusable(f"一张工作表最多 {_MOST_ROWS} 行", f"a sheet has at most {_MOST_ROWS} rows")
-    words = Words.of(corpus, lang)
+    words = Words.of(suite, corpus, lang)
     book = Workbook()
     book.remove(book.worksheets[0])
     _tests(book.create_sheet(_Sheet.TESTS.value.in_language(lang)), suite, words)
