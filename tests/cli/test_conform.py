@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 import threading
@@ -26,7 +27,7 @@ from guiju.testing.conform import command as programs
 from guiju.testing.formats.jsonl import to_jsonl
 from guiju.testing.running import Member, Said, parse_answer
 from guiju.testing.suite import Test
-from served import Server
+from served import Server, wait_until
 from stall_rules import RULES
 from testing.sample_suite import sample
 
@@ -400,3 +401,56 @@ def test_the_report_of_the_page(listings: Path) -> None:
     for line in shown[1].splitlines()[2:]:
         if "*" not in line:
             assert line.replace("  ", " ") in printed.replace("  ", " ")
+
+
+# --- Ctrl-C
+
+
+@pytest.mark.skipif(os.name != "posix", reason="it is sent as a signal")
+@pytest.mark.parametrize("way", ["program", "service"])
+def test_ctrl_c(suite: Path, tmp_path: Path, serve: Callable[..., str], way: str) -> None:
+    """While an answer is waited for: what was found is shown, and no process is left behind."""
+    waiting, over = tmp_path / "waiting", threading.Event()
+    if way == "program":
+        lines = (
+            "import json, os, pathlib, sys, time",
+            "for number, line in enumerate(sys.stdin):",
+            "    if number == 2:",
+            f"        pathlib.Path({str(waiting)!r}).write_text(str(os.getpid()))",
+            "        time.sleep(600)",
+            '    print(json.dumps({"verdict": "ineligible"}))',
+        )
+        (tmp_path / "slow.py").write_text("\n".join(lines), encoding="utf-8")
+        asked = ["--command", shlex.join([sys.executable, "-S", str(tmp_path / "slow.py")])]
+    else:
+        seen: list[object] = []
+
+        def answer(body: dict[str, Any]) -> tuple[int, Any, dict[str, str]]:
+            seen.append(body)
+            if len(seen) == 3:
+                waiting.write_text("")
+                over.wait(60)
+            return 200, {"verdict": "ineligible"}, {}
+
+        asked = ["--url", serve(answer), "--jobs", "1"]
+    program = "from guiju.cli.conform import command; command()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, str(suite), *asked, "--lang", "en", "--timeout", "600"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        wait_until(lambda: waiting.exists() and (way == "service" or waiting.read_text()))
+        process.send_signal(signal.SIGINT)
+        printed, errors = process.communicate(timeout=60)
+    finally:
+        over.set()
+        process.kill()
+    assert process.returncode == 130, errors
+    assert printed.splitlines()[-1] == "11 tests: 1 agree, 1 disagree (1 group), 9 were not asked."
+    assert errors == "interrupted: this is what was found so far.\n"
+    if way == "program":
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(waiting.read_text()), 0)
