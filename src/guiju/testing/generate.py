@@ -69,7 +69,7 @@ def generate(
     Raises:
         UnknownName: A name in ``about`` is not known.
     """
-    wanted = _wanted(corpus, about)
+    wanted = topics_for(corpus, about)
     tasks = [
         (name, Asked(frozenset(criteria), norms, budget))
         for name, norms in wanted.items()
@@ -128,8 +128,12 @@ def _in_process(task: tuple[str, Asked]) -> TopicTests:
 # --- What it is for
 
 
-def _wanted(corpus: Corpus, about: Iterable[str]) -> dict[str, frozenset[str] | None]:
-    """The topics to make tests for, each with the norms that they are about; None: all of them."""
+def topics_for(corpus: Corpus, about: Iterable[str]) -> dict[str, frozenset[str] | None]:
+    """The topics to make tests for, each with the norms that they are about; None: all of them.
+
+    Raises:
+        UnknownName: A name in ``about`` is not known.
+    """
     artifact = corpus.artifact
     names = list(about)
     if not names:

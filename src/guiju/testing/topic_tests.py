@@ -94,14 +94,24 @@ class TopicTests:
 def topic_tests(rules: Rules, asked: Asked) -> TopicTests:
     """Tests of the topic of ``rules``; the corpus of ``rules`` has its norms and all declarations."""
     try:
-        # Without a base there are no tests: it is not for the budget of a query to decide that.
-        scope = scope_of(rules, smt.Backend(rules.corpus, max(asked.budget, DEFAULT_BUDGET), assumptions=()))
+        pool = pool_of(rules, asked)
     except Unanswered as error:
         return _nothing(rules.topic.name, error)
-    work = _Work(asked, Pool(Search(scope, smt.Backend(rules.corpus, asked.budget, assumptions=()))))
+    work = _Work(asked, pool)
     work.obligations()
     work.mutants()
     return work.result()
+
+
+def pool_of(rules: Rules, asked: Asked) -> Pool:
+    """A pool without cases yet.
+
+    Raises:
+        Unanswered: The solver's budget did not suffice for a case to start from.
+    """
+    # Without a base there are no tests: it is not for the budget of a query to decide that.
+    scope = scope_of(rules, smt.Backend(rules.corpus, max(asked.budget, DEFAULT_BUDGET), assumptions=()))
+    return Pool(Search(scope, smt.Backend(rules.corpus, asked.budget, assumptions=())))
 
 
 def _nothing(topic: str, error: Unanswered) -> TopicTests:
