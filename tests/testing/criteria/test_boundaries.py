@@ -100,7 +100,7 @@ def test_a_scale() -> None:
         ("中", True),
         ("重", True),
     ]
-    assert found[0].text == "摊主.情节比中低一档"
+    assert found[0].text == "摊主.情节比“中”低一档"
     found = about(of, "市办法.加重", "前次")
     ranks = {"轻": 0, "中": 1, "重": 2}
     apart = [ranks[str(e.fact("摊主.情节"))] - ranks[str(e.fact("摊主.前次"))] for e in found]

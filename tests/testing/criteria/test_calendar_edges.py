@@ -21,6 +21,7 @@ from guiju.compiler.kernel import (
     ShiftMonths,
     Span,
     Sum,
+    Today,
 )
 from guiju.compiler.resolve import resolve
 from guiju.testing.criteria import calendar_edges
@@ -110,12 +111,14 @@ def test_what_the_edges_of_months_mean() -> None:
                     continue
                 end = shift_months(start, months, Clip.DOWN)
                 context = Context(Case({handled.name: start}), start, "市")
-                assert [evaluate(edge.condition, corpus, context) for edge in edges] == [
-                    start.day > month_length(end),
-                    start.day == month_length(start) < month_length(end),
-                    (start.month, start.day) == (2, 29),
-                    (end.month, end.day) == (2, 29),
-                ]
+                is_at = {
+                    "该月无此日": start.day > month_length(end),
+                    "自月末起算，进入更长的月份": start.day == month_length(start) < month_length(end),
+                    "自 2 月 29 日起算": (start.month, start.day) == (2, 29),
+                    "算至 2 月 29 日": (end.month, end.day) == (2, 29),
+                }
+                asked = {edge.zh: evaluate(edge.condition, corpus, context) for edge in edges}
+                assert {**dict.fromkeys(is_at, False), **asked} == is_at
 
 
 def test_29_february() -> None:
@@ -125,6 +128,24 @@ def test_29_february() -> None:
     assert (day(each, "摊主.处理日").month, day(each, "摊主.处理日").day) == (2, 29)
     (each,) = edges(of, "市办法.停摊/1", "算至 2 月 29 日")
     assert (today(each).month, today(each).day) == (2, 29)
+
+
+def test_what_no_day_leads_to() -> None:
+    """A year before or after no day is a 29 February, and four years lead from one to another."""
+    corpus = scope(RULES, "出摊").corpus
+    asked = {
+        months: [
+            edge.zh
+            for edge in calendar_edges.edges(
+                ShiftMonths(Today(), Const(months, Integer(months, months, "months"))), corpus
+            )
+        ]
+        for months in (12, 48)
+    }
+    assert asked == {
+        12: ["该月无此日", "自月末起算，进入更长的月份", "自 2 月 29 日起算"],
+        48: ["自 2 月 29 日起算", "算至 2 月 29 日"],
+    }
 
 
 def test_what_a_norm_gives() -> None:

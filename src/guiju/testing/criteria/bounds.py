@@ -38,8 +38,11 @@ from guiju.dsl.source import Bilingual
 STEPS = (-1, 0, 1)
 
 _NUMBER = {-1: ("刚好少于", "just under"), 0: ("恰为", "exactly"), 1: ("刚好超过", "just over")}
-_SCALE = {-1: ("比{b}低一档", "one step below {b}"), 0: ("恰为{b}", "exactly {b}")}
-_SCALE |= {1: ("比{b}高一档", "one step above {b}")}
+_SCALE = {
+    -1: ("比“{b}”低一档", "one step below {b}"),
+    0: ("恰为“{b}”", "exactly {b}"),
+    1: ("比“{b}”高一档", "one step above {b}"),
+}
 _DAY = {
     -1: ("为{b}的前一日", "the day before {b}"),
     0: ("与{b}同日", "the same day as {b}"),
@@ -80,7 +83,7 @@ class Bound:
         """The bound that ``compare`` is; of two sides, what varies is the one that a case gives."""
         left, right = compare.left, compare.right
         turned = isinstance(left, Const) or (_is_given(right) and not _is_given(left))
-        side, limit = (right, left) if turned and not isinstance(right, Const) else (left, right)
+        side, limit = (right, left) if turned else (left, right)
         last = None if compare.order is Order.EQ else (compare.order is Order.LE) == (side is left)
         return cls(side, limit, check_type(side, corpus, record), corpus.horizon, last)
 

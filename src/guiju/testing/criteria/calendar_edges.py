@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve, frozen
 
@@ -84,12 +84,13 @@ def obligations(rules: Rules, sites: Iterable[Site]) -> Iterator[Obligation]:
         if isinstance(site.expr, Compare):
             yield from _in_bound(site, site.expr, rules.corpus)
     for norm in binding(rules):
-        for whole in position_terms(norm.position):
-            for term in _terms(whole):
-                for edge in edges(term, rules.corpus):
-                    conditions = (*standing(norm, rules), reached(whole, term), edge.condition)
-                    text = edge.text(term, rules.corpus, None, _GIVEN)
-                    yield asked(Criterion.BOUNDARY, [norm], conditions, text)
+        given = [(whole, term) for whole in position_terms(norm.position) for term in _terms(whole)]
+        around = standing(norm, rules) if given else ()
+        for whole, term in given:
+            for edge in edges(term, rules.corpus):
+                text = edge.text(term, rules.corpus, None, _GIVEN)
+                conditions = (*around, reached(whole, term), edge.condition)
+                yield asked(Criterion.BOUNDARY, [norm], conditions, text)
 
 
 def _in_bound(site: Site, compare: Compare, corpus: Corpus) -> Iterator[Obligation]:
@@ -110,10 +111,7 @@ def edges(term: Term, corpus: Corpus) -> Iterator[Edge]:
     """The edges that ``term`` can have in the calendar of ``corpus``."""
     match term:
         case ShiftMonths():
-            down, up = evolve(term, clip=Clip.DOWN), evolve(term, clip=Clip.UP)
-            yield Edge(_differ(down, up), "该月无此日", "in a month that has no such day", beside=True)
-            longer = ("自月末起算，进入更长的月份", "counted from the end of a month into a longer one")
-            yield Edge(_into_longer(down, corpus), *longer, beside=True)
+            yield from _month_ends(term, corpus)
             yield from _leap_days(term, corpus)
         case ShiftDays():
             yield from _leap_days(term, corpus)
@@ -162,29 +160,52 @@ def _varies(term: Term) -> bool:
     return any(isinstance(part, FactRef | FieldRef | Today | Extreme) for part in walk(term))
 
 
+def _month_ends(term: ShiftMonths, corpus: Corpus) -> Iterator[Edge]:
+    down, up = evolve(term, clip=Clip.DOWN), evolve(term, clip=Clip.UP)
+    if _can_be(term, corpus, lambda length, reached: length > reached):
+        yield Edge(_differ(down, up), "该月无此日", "in a month that has no such day", beside=True)
+    into_longer = _into_longer(down, corpus)
+    if into_longer != FALSE:
+        words = "自月末起算，进入更长的月份", "counted from the end of a month into a longer one"
+        yield Edge(into_longer, *words, beside=True)
+
+
 def _into_longer(term: ShiftMonths, corpus: Corpus) -> Expr:
     """That ``term``, clipped down, runs from the last day of a month to one that has more days."""
-    if isinstance(term.amount, Const) and isinstance(term.amount.value, int):
+    by = _months(term)
+    if by is not None:
         # One of a few days: the solver finds that much sooner than by counting.
-        return _one_of(term.date, _before_longer(term.amount.value, corpus))
+        numbers = (n for n in _horizon(corpus) if _length(n) < _length(n + by))
+        ends = (dt.date(n // 12, n % 12 + 1, _length(n)) for n in numbers)
+        return _one_of(term.date, [Const(day, Date()) for day in ends])
     # Counting from the day after and going back a day comes to the same, but there.
     around = days_after(ShiftMonths(days_after(term.date, 1), term.amount, Clip.UP), -1)
     return _differ(around, term)
 
 
-def _before_longer(months: int, corpus: Corpus) -> list[Const]:
-    """The last days of months of the horizon from which it is ``months`` to a month that has more days."""
-    (first, last), found = corpus.horizon, []
-    for number in range(12 * first.year, 12 * last.year + 12):
-        length, length_reached = _length(number), _length(number + months)
-        day = dt.date(number // 12, number % 12 + 1, length)
-        if length < length_reached and first <= day <= last:
-            found.append(Const(day, Date()))
-    return found
+def _can_be(term: Term, corpus: Corpus, wanted: Callable[[int, int], bool]) -> bool:
+    """Whether ``term`` can lead between months of such lengths; so it can where its months are not known."""
+    by = _months(term)
+    return by is None or any(wanted(_length(n), _length(n + by)) for n in _horizon(corpus))
+
+
+def _months(term: Term) -> int | None:
+    """By how many months ``term`` moves a day, where that is a literal."""
+    match term:
+        case ShiftMonths(amount=Const(int() as amount)):
+            return amount
+        case _:
+            return None
+
+
+def _horizon(corpus: Corpus) -> range:
+    """The months of the horizon, counted from the year 0."""
+    first, last = corpus.horizon
+    return range(12 * first.year + first.month - 1, 12 * last.year + last.month)
 
 
 def _length(month: int) -> int:
-    """The days of a month that is counted from the year 0."""
+    """How many days that month has."""
     return calendar.monthrange(month // 12, month % 12 + 1)[1]
 
 
@@ -194,7 +215,8 @@ def _leap_days(term: ShiftMonths | ShiftDays, corpus: Corpus) -> Iterator[Edge]:
     leaps = [Const(day, Date()) for day in days if first <= day <= last]
     if leaps:
         yield Edge(_one_of(term.date, leaps), "自 2 月 29 日起算", "counted from 29 February")
-        yield Edge(_one_of(term, leaps), "算至 2 月 29 日", "reaching 29 February")
+        if _can_be(term, corpus, lambda length, reached: reached == 29 <= length):
+            yield Edge(_one_of(term, leaps), "算至 2 月 29 日", "reaching 29 February")
 
 
 def _made_up(corpus: Corpus) -> list[Const]:
