@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from guiju.cli import exits
-from guiju.cli.diff import command
+from guiju.cli.app import guiju
 from guiju.testing.formats.jsonl import read
 from stall_rules import RULES
 
@@ -36,7 +36,7 @@ def edited(old: Path, *edits: tuple[str, str]) -> Path:
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(command, [str(each) for each in arguments])
+    return CliRunner().invoke(guiju, ["diff", *(str(each) for each in arguments)])
 
 
 def test_statuses(old: Path) -> None:
@@ -63,8 +63,6 @@ def test_too_small_a_budget_is_not_equal(old: Path) -> None:
 
 def test_a_compiled_corpus(old: Path) -> None:
     """Either version may be one, and a directory too."""
-    from guiju.cli.app import guiju
-
     compiled = old.with_suffix(".gjc")
     assert CliRunner().invoke(guiju, ["compile", str(old), "-o", str(compiled)]).exit_code == 0
     assert run(compiled, old).exit_code == exits.CLEAN
