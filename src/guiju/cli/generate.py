@@ -42,6 +42,9 @@ class Generate(Command):
             return generate_review.command.make_context(f"{info_name} review", args[1:], parent, **extra)
         return super().make_context(info_name, args, parent, **extra)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
+
 
 @click.command("generate", cls=Generate, words=generate_help.WORDS, examples=generate_help.EXAMPLES)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -121,6 +124,7 @@ def command(
     wanted = _criteria(ctx, criteria)
     rules = deciding.rules(ctx, paths, progress)
     from guiju.checker.check import DEFAULT_BUDGET
+    from guiju.decisions.batch.request import Unusable
     from guiju.testing.generate import UnknownName, generate
 
     with shown(sys.stderr.isatty() if progress is None else progress) as advance:
@@ -135,7 +139,10 @@ def command(
             )
         except UnknownName as error:
             raise BadInput(ctx, error.message.zh, error.message.en) from error
-    _write(ctx, found.suite, rules, chosen, output)
+    try:
+        _write(ctx, found.suite, rules, chosen, output)
+    except Unusable as error:
+        raise BadInput(ctx, error.message.zh, error.message.en) from error
     for line in _summary(ctx, found, show_infeasible):
         click.echo(line, err=True)
     ctx.exit(exits.UNDECIDED if found.suite.undecided else exits.CLEAN)
@@ -205,7 +212,7 @@ def _write(ctx: click.Context, suite: Suite, rules: Corpus, format: str, output:
         case "pytest":
             from guiju.testing.formats.pytest_module import to_pytest
 
-            data = to_pytest(suite, lang).encode()
+            data = to_pytest(suite, lang, rules.declarations).encode()
         case _:
             from guiju.testing.formats.jsonl import to_jsonl
 
@@ -220,9 +227,11 @@ def _write(ctx: click.Context, suite: Suite, rules: Corpus, format: str, output:
 
 
 def _summary(ctx: click.Context, found: Generated, listed: bool) -> Iterator[str]:
+    from guiju.testing.formats.words import CRITERION
+
     suite = found.suite
     for criterion, count in suite.counts.items():
-        zh, en = generate_help.CRITERIA[criterion.value]
+        zh, en = CRITERION[criterion].zh, CRITERION[criterion].en
         feasible = count.total - count.infeasible
         rest_zh = f"，证明不可能 {count.infeasible}" if count.infeasible else ""
         rest_en = f", proved impossible {count.infeasible}" if count.infeasible else ""
