@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guiju.dsl.source import Bilingual
 from guiju.testing.conform.groups import Usual, groups
 from guiju.testing.conform.junit import to_junit
 from guiju.testing.conform.report import to_json, to_text
 from guiju.testing.conform.words import Words
-from guiju.testing.running import Failed, Member, Reply, Results, Said, Tell, run
+from guiju.testing.running import (
+    BadAnswer,
+    Failed,
+    Level,
+    Member,
+    Reply,
+    Results,
+    Said,
+    Tell,
+    parse_answer,
+    run,
+)
 from guiju.testing.said import said
 from guiju.testing.suite import Suite, Test
 from testing.sample_suite import ADULT, BLOCKING, case_of, sample
@@ -227,3 +242,63 @@ def test_junit_without_tests(lang: str) -> None:
     """Is a document all the same."""
     root = ElementTree.fromstring(to_junit(Results(Suite("", {}, {}, ()), ()), Words(lang)))
     assert root.get("tests") == "0"
+
+
+# --- Whatever is answered
+
+_NAMES = [
+    "verdict",
+    "values",
+    "until",
+    "gap",
+    "grounds",
+    "standing",
+    "defeated",
+    "duties",
+    "norms",
+    "norm",
+    "position",
+    "value",
+    "window",
+    "due",
+    "hours",
+    "every",
+    "ground",
+    "id",
+    "decision",
+    "answers",
+    "cited",
+    "others",
+    "first",
+    "last",
+]
+_LEAVES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.decimals(),
+    st.text(max_size=3),
+    st.sampled_from(["eligible", "2026-01-01", "obliged", AGE]),
+)
+_DOCUMENTS = st.recursive(
+    _LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_NAMES), inner, max_size=5),
+    max_leaves=20,
+)
+
+
+@given(
+    st.dictionaries(st.sampled_from(_NAMES), _DOCUMENTS, max_size=6),
+    st.sampled_from(sample().tests),
+    st.sampled_from([None, *Level]),
+)
+def test_whatever_is_answered_can_be_shown(said_: dict[str, Any], test: Test, level: Level | None) -> None:
+    """It is an answer, which can be compared and shown in every form, or it is said to be none."""
+    try:
+        answer = parse_answer({"verdict": "eligible", **said_}, test)
+    except BadAnswer:
+        return
+    results = run(Suite("", {}, {}, (test,)), lambda tests, tell: tell(0, answer), level)
+    assert json.loads(json.dumps(to_json(results)))["tests"] == 1
+    assert to_text(results, EN, 1)
+    assert ElementTree.fromstring(to_junit(results, EN)).get("tests") == "1"

@@ -170,6 +170,9 @@ def test_what_the_headers_hold_is_not_shown() -> None:
     fake = Fake(first(status(500, "you sent Bearer s3cret-key and s3cret-key")))
     message = failure(asked(fake, headers={"authorization": "Bearer s3cret-key"}))
     assert message == "status 500: you sent … and …"
+    cut = Fake(first(status(500, "x" * 290 + " s3cret-key")))  # where an excerpt ends
+    message = failure(asked(cut, headers={"authorization": "Bearer s3cret-key"}))
+    assert message.endswith("x …")
 
 
 @pytest.mark.parametrize(

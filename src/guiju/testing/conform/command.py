@@ -168,7 +168,7 @@ class _Process:
             return parse_answer(parse(answer, _LIMITS), test)
         except (BadAnswer, InvalidInput) as error:
             why = error.message if isinstance(error, BadAnswer) else error.problems[0].message
-            seen = excerpt(answer)
+            seen = excerpt(answer.decode("utf-8", errors="replace"))
             return self._failed(f"不是答复：{why.zh}。所见：{seen}", f"no answer: {why.en}. Seen: {seen}")
 
     async def _exchanged(self, line: bytes, last: bool) -> bytes:
@@ -203,7 +203,7 @@ class _Process:
         )
 
     def _failed(self, zh: str, en: str) -> Failed:
-        said = excerpt(bytes(self.errors), end=True)
+        said = excerpt(self.errors.decode("utf-8", errors="replace"), end=True)
         if not said:
             return Failed(Bilingual(zh, en))
         return Failed(Bilingual(f"{zh}。标准错误：{said}", f"{en}. Standard error: {said}"))

@@ -145,7 +145,7 @@ class _Run:
             return parse_answer(parse(answer.content, _LIMITS), test)
         except (BadAnswer, InvalidInput) as error:
             why = error.message if isinstance(error, BadAnswer) else error.problems[0].message
-            seen = self._hidden(excerpt(answer.content))
+            seen = self._seen(answer)
             return Failed(
                 Bilingual(f"不是答复：{why.zh}。所见：{seen}", f"no answer: {why.en}. Seen: {seen}")
             )
@@ -156,7 +156,7 @@ class _Run:
         return Failed(Bilingual(f"{seconds} 秒内没有答复", f"no answer in {seconds} seconds"))
 
     def _status(self, answer: httpx.Response) -> Failed:
-        seen = self._hidden(excerpt(answer.content))
+        seen = self._seen(answer)
         return Failed(
             Bilingual(
                 f"状态 {answer.status_code}" + (f"：{seen}" if seen else ""),
@@ -166,7 +166,7 @@ class _Run:
 
     def _unreachable(self, error: Exception) -> Failed:
         """That no connection came about, or that it broke."""
-        seen = self._hidden(excerpt(str(error) or type(error).__name__))
+        seen = excerpt(self._hidden(str(error) or type(error).__name__))
         where = self.service.shown
         message = Bilingual(f"连不上 {where}：{seen}", f"cannot reach {where}: {seen}")
         self._count(
@@ -198,6 +198,10 @@ class _Run:
         self.refusals, self.refusal = self.refusals + 1, message
         if not self.answered and self.refusals >= _GIVE_UP:
             raise Unusable(message)
+
+    def _seen(self, answer: httpx.Response) -> str:
+        """The beginning of what was answered."""
+        return excerpt(self._hidden(answer.content.decode("utf-8", errors="replace")))
 
     def _hidden(self, text: str) -> str:
         """``text`` without what the headers hold, should somebody have sent it back."""

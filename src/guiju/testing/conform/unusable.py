@@ -17,10 +17,9 @@ class Unusable(Exception):
         self.message = message
 
 
-def excerpt(seen: bytes | str, end: bool = False) -> str:
+def excerpt(seen: str, end: bool = False) -> str:
     """The beginning, or the ``end``, of what was seen, on one line, to be quoted in a message."""
-    text = seen.decode("utf-8", errors="replace") if isinstance(seen, bytes) else seen
-    flat = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    flat = " ".join("".join(char if char.isprintable() else " " for char in seen).split())
     if len(flat) <= _SHOWN:
         return flat
     return "…" + flat[1 - _SHOWN :] if end else flat[: _SHOWN - 1] + "…"
