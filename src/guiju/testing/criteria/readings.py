@@ -76,26 +76,32 @@ def under(rules: Rules, choices: Choices) -> Rules:
 def answers_differ(one: Rules, other: Rules) -> Expr:
     """When an answer tells two versions of the same norms apart.
 
-    To the topic's own question by the verdict, the values, or whether there is a duty; beside it by the days
-    and terms that are shown.
+    To the topic's own question by the verdict, the values, or whether there is a duty or a leave; beside it
+    by the days and terms that are shown.
     """
     main = one.topic.question
     after = {norm.id: norm for norm in other.corpus.norms}
-    owed, owed_after = _owed(one), _owed(other)
     found = [outcomes_differ(main, one, other)]
-    if owed != owed_after:
-        found += [conjunction(owed, negation(owed_after)), conjunction(owed_after, negation(owed))]
+    for modality in (Modality.OBLIGED, Modality.PERMITTED):
+        found += _either(_says(modality, one), _says(modality, other))
     found += [
         _said_otherwise(norm, after[norm.id], one, other) for norm in binding(one) if norm.question != main
     ]
     return disjunction(*found)
 
 
-def _owed(rules: Rules) -> Expr:
-    """When what the topic asks about is somebody's duty."""
+def _says(modality: Modality, rules: Rules) -> Expr:
+    """When some norm that stands says so of what the topic asks about."""
     said = rules.conditions(rules.topic.question)
-    obliging = (norm for norm in rules.asked(rules.topic.question) if norm.position is Modality.OBLIGED)
-    return disjunction(*(said.stands(norm) for norm in obliging))
+    norms = (norm for norm in rules.asked(rules.topic.question) if norm.position is modality)
+    return disjunction(*(said.stands(norm) for norm in norms))
+
+
+def _either(one: Expr, other: Expr) -> list[Expr]:
+    """The two ways in which exactly one of the two holds; none where they are the same."""
+    if one == other:
+        return []
+    return [conjunction(one, negation(other)), conjunction(other, negation(one))]
 
 
 def _said_otherwise(norm: Norm, after: Norm, one: Rules, other: Rules) -> Expr:
@@ -104,9 +110,7 @@ def _said_otherwise(norm: Norm, after: Norm, one: Rules, other: Rules) -> Expr:
     stands = one.conditions(question).stands(norm)
     stands_after = other.conditions(question).stands(after)
     alike = equal_positions(norm.position, after.position, one.corpus)
-    found: list[Expr] = []
-    if stands != stands_after:
-        found += [conjunction(stands, negation(stands_after)), conjunction(stands_after, negation(stands))]
+    found = _either(stands, stands_after)
     if norm.position != after.position:
         found.append(conjunction(stands, stands_after, negation(alike)))
     return conjunction(disjunction(*found), visible(question, one, norm), visible(question, other, after))
