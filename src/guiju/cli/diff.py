@@ -186,8 +186,9 @@ def _renamed(ctx: click.Context, given: Iterable[str]) -> dict[str, str]:
 
 
 def _merged(ctx: click.Context, old: Corpus, new: Corpus, renamed: Mapping[str, str]) -> Merged:
-    from guiju.testing.diff.merging import NothingShared, merged
+    from guiju.testing.diff.merging import merged
     from guiju.testing.diff.names import UnknownName
+    from guiju.testing.diff.shared import NothingShared
 
     try:
         return merged(old, new, renamed)

@@ -6,8 +6,8 @@ import pytest
 
 from guiju.testing.diff.difference import Presence, Status
 from guiju.testing.diff.kinds import Kind
-from guiju.testing.diff.merging import NothingShared
 from guiju.testing.diff.names import Renamed, UnknownName
+from guiju.testing.diff.shared import NothingShared
 from testing.diff.two_versions import Edit, changed, changes, difference, reverse, topic
 
 # --- Other names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from guiju.decisions.corpus import Corpus
 from guiju.decisions.loading import load_texts
@@ -24,8 +25,9 @@ def edited(*edits: Edit) -> str:
     return text
 
 
+@cache
 def version(text: str) -> Corpus:
-    """A version, compiled."""
+    """A version, compiled once for all tests of a process."""
     return load_texts({"stalls.gj": text})
 
 
@@ -39,9 +41,7 @@ def difference(
     return compare(merged(stalls(), version(edited(*edits)), renamed or {}), questions, readings)
 
 
-def reverse(
-    *edits: Edit,
-) -> Difference:
+def reverse(*edits: Edit) -> Difference:
     """The same the other way round."""
     return compare(merged(version(edited(*edits)), stalls(), {}))
 

@@ -66,8 +66,9 @@ def compare(
         raise NoCase("the assumptions of the versions contradict each other")
     digests = Digests()
     fixed = choice_conditions(readings or {}, both.frame)
-    work = _Comparing(both, backend, digests, tuple(fixed))
-    names = list(topics_of(both)) if questions is None else list(questions)
+    known = topics_of(both)
+    work = _Comparing(both, backend, digests, tuple(fixed), known)
+    names = list(known) if questions is None else list(questions)
     found: list[Compared] = []
     for number, name in enumerate(names):
         if progress is not None:
@@ -105,10 +106,11 @@ class _Comparing:
     backend: smt.Backend
     digests: Digests
     fixed: tuple[Expr, ...]
+    topics: Mapping[str, Topic]
 
     def topic(self, name: str) -> Compared:
         both = self.both
-        topic = topics_of(both)[name]
+        topic = self.topics[name]
         presence = (
             Presence.REMOVED
             if name not in both.new.topics
