@@ -33,6 +33,7 @@ from guiju.compiler.kernel import (
     Today,
     conjunction,
     disjunction,
+    distinct,
     walk,
 )
 from guiju.compiler.residue import Residue
@@ -300,5 +301,5 @@ def choice_conditions(choices: Choices, corpus: Corpus) -> list[Expr]:
 
 def defaults(conditions: Iterable[Expr], corpus: Corpus) -> list[Expr]:
     """The conditions that the readings on which ``conditions`` depend are read as they are by default."""
-    used = sorted({e.name for c in conditions for e in walk(c) if isinstance(e, ReadingRef)})
+    used = sorted({e.name for e in distinct(conditions) if isinstance(e, ReadingRef)})
     return choice_conditions({name: corpus.readings[name].choices[0] for name in used}, corpus)

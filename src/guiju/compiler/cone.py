@@ -21,7 +21,7 @@ from guiju.compiler.kernel import (
     InTerritory,
     ReadingRef,
     Today,
-    walk,
+    distinct,
 )
 
 Symbol = tuple[str, str]
@@ -30,21 +30,20 @@ Symbol = tuple[str, str]
 def symbols(exprs: Sequence[Expr]) -> frozenset[Symbol]:
     """What ``exprs`` speak of."""
     found: set[Symbol] = set()
-    for expr in exprs:
-        for part in walk(expr):
-            match part:
-                case FactRef(name):
-                    found.add(("fact", name))
-                case FieldRef(record=record) | AtLeast(record=record) | Extreme(record=record):
-                    found.add(("record", record))
-                case ReadingRef(name):
-                    found.add(("reading", name))
-                case Today():
-                    found.add(("context", "today"))
-                case InTerritory():
-                    found.add(("context", "place"))
-                case _:
-                    pass
+    for part in distinct(exprs):
+        match part:
+            case FactRef(name):
+                found.add(("fact", name))
+            case FieldRef(record=record) | AtLeast(record=record) | Extreme(record=record):
+                found.add(("record", record))
+            case ReadingRef(name):
+                found.add(("reading", name))
+            case Today():
+                found.add(("context", "today"))
+            case InTerritory():
+                found.add(("context", "place"))
+            case _:
+                pass
     return frozenset(found)
 
 

@@ -14,14 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from guiju.compiler.kernel import AtLeast, Expr, Extreme, walk
+from guiju.compiler.kernel import AtLeast, Expr, Extreme, distinct
 
 
 def row_bound(exprs: Iterable[Expr]) -> dict[str, int]:
     """The number of rows that suffice for each record that ``exprs`` mention."""
-    atoms = dict.fromkeys(
-        found for expr in exprs for found in walk(expr) if isinstance(found, (AtLeast, Extreme))
-    )
+    atoms = dict.fromkeys(found for found in distinct(exprs) if isinstance(found, (AtLeast, Extreme)))
     bound: dict[str, int] = {}
     for atom in atoms:
         needed = max(atom.threshold, 0) if isinstance(atom, AtLeast) else 1

@@ -22,7 +22,7 @@ from guiju.compiler.kernel import (
     Today,
     Value,
     conjunction,
-    walk,
+    distinct,
 )
 from guiju.dsl.diagnostics import InternalError
 from guiju.testing.clauses import conjuncts
@@ -114,8 +114,12 @@ class Search:
 
     def _plain(self, conditions: Sequence[Expr]) -> list[Expr]:
         corpus = self.scope.corpus
-        used = dict.fromkeys(e for c in conditions for e in walk(c) if isinstance(e, FactRef))
-        dated = [fact for fact in used if isinstance(corpus.facts[fact.name].type, Date)]
+        used = dict.fromkeys(e for e in distinct(conditions) if isinstance(e, FactRef))
+        dated = [
+            fact
+            for fact in sorted(used, key=lambda fact: fact.name)
+            if isinstance(corpus.facts[fact.name].type, Date)
+        ]
         past = [Compare(Order.LE, fact, Today()) for fact in dated]
         read = defaults(conditions, corpus)
         return [conjunction(*each) for each in (read, past) if each]

@@ -69,6 +69,7 @@ from guiju.compiler.kernel.expressions import Today as Today
 from guiju.compiler.kernel.expressions import children as children
 from guiju.compiler.kernel.expressions import conjunction as conjunction
 from guiju.compiler.kernel.expressions import disjunction as disjunction
+from guiju.compiler.kernel.expressions import distinct as distinct
 from guiju.compiler.kernel.expressions import negation as negation
 from guiju.compiler.kernel.expressions import rewritten as rewritten
 from guiju.compiler.kernel.expressions import walk as walk

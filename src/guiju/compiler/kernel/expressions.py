@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from attrs import evolve, fields, frozen
@@ -251,6 +251,18 @@ def walk(expr: Expr) -> list[Expr]:
         found.append(here)
         pending.extend(reversed(children(here)))
     return found
+
+
+def distinct(exprs: Iterable[Expr]) -> list[Expr]:
+    """``exprs`` and all their sub-expressions, each object once: large conditions share most of it."""
+    found: dict[int, Expr] = {}
+    pending = list(exprs)
+    while pending:
+        here = pending.pop()
+        if id(here) not in found:
+            found[id(here)] = here
+            pending.extend(children(here))
+    return list(found.values())
 
 
 def rewritten(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
