@@ -124,12 +124,25 @@ class Pool:
         """
         question = mutant.question
         differing = [norms_differ(question, self.rules, wrong), self._shown(mutant, wrong)]
-        return self.search_for(differing, [outcomes_differ(question, self.rules, wrong)])
+        alone = self._alone(mutant)
+        if alone:  # quick to ask, and where only one norm speaks its mistakes show in the outcome
+            found = self.search_for([*differing, *alone])
+            if found is not None:
+                return found
+        return self.search_for(differing)
 
     def search_strongly(self, mutant: Mutant, wrong: Rules) -> int | None:
         """A new case in which ``mutant`` gives another verdict or value; None: there provably is none."""
         differing = outcomes_differ(mutant.question, self.rules, wrong)
-        return self.search_for([differing, self._shown(mutant, wrong)])
+        touched = norms_differ(mutant.question, self.rules, wrong)  # it follows, and narrows the search
+        return self.search_for([touched, self._shown(mutant, wrong), differing])
+
+    def _alone(self, mutant: Mutant) -> list[Expr]:
+        """That no other norm speaks to the topic's own question; nothing where no one norm is wrong."""
+        if mutant.norm is None or mutant.question != self.rules.topic.question:
+            return []
+        others = (each for each in self.rules.asked(mutant.question) if each.id != mutant.norm.id)
+        return [negation(self.rules.applies(each)) for each in others]
 
     def _shown(self, mutant: Mutant, wrong: Rules) -> Expr:
         """When an answer shows what the norms say that ``mutant`` is about, or lets give way."""

@@ -38,6 +38,7 @@ from guiju.compiler.typing import check_type
 from guiju.testing.clauses import clauses, decides
 from guiju.testing.criteria.asking import binding
 from guiju.testing.rules import Rules, visible
+from guiju.testing.stepped import is_looked_up
 
 
 @frozen(eq=False)
@@ -92,9 +93,9 @@ def is_bound(expr: Expr, corpus: Corpus, record: str | None = None) -> bool:
 
 
 def outside_filters(expr: Expr) -> Iterator[Expr]:
-    """``expr`` and its parts, but for what stands in a filter of rows."""
+    """``expr`` and its parts, but for what stands in a filter of rows, or is a row of a table."""
     yield expr
-    if not isinstance(expr, AtLeast | Extreme):
+    if not isinstance(expr, AtLeast | Extreme) and not is_looked_up(expr):
         for part in children(expr):
             yield from outside_filters(part)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 
 from attrs import evolve
@@ -26,6 +27,7 @@ from guiju.testing.mutations.change import Change
 from guiju.testing.mutations.literals import Variant, neighbours, shifted, variants
 from guiju.testing.mutations.parts import Parts
 from guiju.testing.mutations.words import Words
+from guiju.testing.stepped import is_looked_up
 
 
 def changes(parts: Parts, words: Words) -> Iterator[Change]:
@@ -83,6 +85,9 @@ def _otherwise(part: Expr) -> Iterator[tuple[str, Expr]]:
                 yield "unit", ShiftDays(date, counted)
         case RollToWorkday(date):
             yield "workday", date
+        case If(then=Const(value=dt.date())) if is_looked_up(part):
+            for by in (-1, 1):
+                yield "threshold", ShiftDays(part, Const(by, Integer(by, by, "days")))
         case _:
             return
 

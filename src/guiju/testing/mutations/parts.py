@@ -28,6 +28,7 @@ from guiju.compiler.kernel import (
     position_terms,
 )
 from guiju.testing.mutations.reach import stays_in_calendar
+from guiju.testing.stepped import is_looked_up
 
 
 @frozen(eq=False)
@@ -100,7 +101,7 @@ def _gather(
     if expr in all_:
         return
     all_[expr] = None
-    for inner in children(expr):
+    for inner in () if is_looked_up(expr) else children(expr):
         around.setdefault(inner, {})[expr] = None
         _gather(inner, all_, around, places)
     places[expr] = len(places)
