@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
-from guiju.compiler.kernel import Context, Expr, conjunction, disjunction, negation
+from guiju.compiler.kernel import Context, Expr, Norm, conjunction, disjunction, negation
 from guiju.testing.grid import Grid, members
 from guiju.testing.mutant import Mutant
 from guiju.testing.obligations import Pair
-from guiju.testing.rules import Rules, norms_differ, outcomes_differ, visible
+from guiju.testing.rules import Rules, equal_positions, norms_differ, outcomes_differ, visible
 from guiju.testing.search import Search, Unanswered
 from guiju.testing.told import Told
 
@@ -110,7 +110,7 @@ class Pool:
         norm = mutant.norm
         numbers = self.grid.all
         if norm is not None:
-            right = next(each for each in self.rules.asked(mutant.question) if each.id == norm.id)
+            right = self._right(norm)
             before = self.grid.holding(self.rules.applies(right))
             after = self.grid.holding(wrong.applies(norm))
             same = right.position == norm.position and right.strength is norm.strength
@@ -122,14 +122,13 @@ class Pool:
 
         None: it is proved that the two are equivalent. Raises as ``find``.
         """
-        question = mutant.question
-        differing = [norms_differ(question, self.rules, wrong), self._shown(mutant, wrong)]
-        alone = self._alone(mutant)
+        alone = self._alone(mutant, wrong)
         if alone:  # quick to ask, and where only one norm speaks its mistakes show in the outcome
-            found = self.search_for([*differing, *alone])
+            found = self.search_for(alone)
             if found is not None:
                 return found
-        return self.search_for(differing)
+        differing = norms_differ(mutant.question, self.rules, wrong)
+        return self.search_for([differing, self._shown(mutant, wrong)])
 
     def search_strongly(self, mutant: Mutant, wrong: Rules) -> int | None:
         """A new case in which ``mutant`` gives another verdict or value; None: there provably is none."""
@@ -137,12 +136,30 @@ class Pool:
         touched = norms_differ(mutant.question, self.rules, wrong)  # it follows, and narrows the search
         return self.search_for([touched, self._shown(mutant, wrong), differing])
 
-    def _alone(self, mutant: Mutant) -> list[Expr]:
-        """That no other norm speaks to the topic's own question; nothing where no one norm is wrong."""
-        if mutant.norm is None or mutant.question != self.rules.topic.question:
+    def _alone(self, mutant: Mutant, wrong: Rules) -> list[Expr]:
+        """That the norm with the mistake says something else, and no other norm speaks to its question.
+
+        Nothing where the mistake is not in one norm on that question.
+        """
+        norm = mutant.norm
+        if norm is None or mutant.question != self.rules.topic.question:
             return []
-        others = (each for each in self.rules.asked(mutant.question) if each.id != mutant.norm.id)
-        return [negation(self.rules.applies(each)) for each in others]
+        right = self._right(norm)
+        before, after = self.rules.applies(right), wrong.applies(norm)
+        same = equal_positions(right.position, norm.position, self.rules.corpus)
+        others = (each for each in self.rules.asked(mutant.question) if each.id != norm.id)
+        return [
+            disjunction(
+                conjunction(before, negation(after)),
+                conjunction(after, negation(before)),
+                conjunction(before, after, negation(same)),
+            ),
+            *(negation(self.rules.applies(each)) for each in others),
+        ]
+
+    def _right(self, norm: Norm) -> Norm:
+        """The norm as it is in the rules."""
+        return next(each for each in self.rules.asked(norm.question) if each.id == norm.id)
 
     def _shown(self, mutant: Mutant, wrong: Rules) -> Expr:
         """When an answer shows what the norms say that ``mutant`` is about, or lets give way."""

@@ -98,14 +98,19 @@ class Bound:
             case Integer(unit=unit, scale=scale):
                 by = Const(step, Integer(step, step, unit, scale))
                 return Compare(Order.EQ, self.side, Sum((self.limit, by)))
-            case Date() if _is_given(self.side):  # such a day lies well within the calendar
-                return Compare(Order.EQ, days_after(self.side, -step), self.limit)
             case Date():
-                return Compare(Order.EQ, self.side, days_after(self.limit, step))
+                # The order follows from the distance, and spares the solver to work it out from the calendar.
+                low, high = (self.limit, self.side) if step > 0 else (self.side, self.limit)
+                return conjunction(self._days_off(step), Compare(Order.LT, low, high))
             case Enumeration(members=members):
                 return self._neighbours(members, step)
             case _:
                 return None
+
+    def _days_off(self, step: int) -> Expr:
+        if _is_given(self.side):  # such a day lies well within the calendar
+            return Compare(Order.EQ, days_after(self.side, -step), self.limit)
+        return Compare(Order.EQ, self.side, days_after(self.limit, step))
 
     def text(self, step: int, corpus: Corpus, period: Bilingual | None = None) -> Bilingual:
         """``at(step)`` in words; ``period`` is what begins or ends on the limit, where that has a name."""
