@@ -1,9 +1,9 @@
 """Test suites from the rules, and cases for property tests: for who runs the rules elsewhere.
 
 >>> import guiju
->>> from guiju.testing import cases, generate, read_suite, run
+>>> from guiju.testing import cases, generate_suite, read_suite, run
 >>> corpus = guiju.load("specs")  # doctest: +SKIP
->>> suite = generate(corpus).suite  # doctest: +SKIP
+>>> suite = generate_suite(corpus).suite  # doctest: +SKIP
 >>> strategy = cases(corpus, "…")  # doctest: +SKIP
 
 The names below are public, and are imported when first used: only ``cases`` and ``requests`` need Hypothesis.
@@ -17,7 +17,8 @@ TYPE_CHECKING = False  # importing typing for this would cost more than everythi
 if TYPE_CHECKING:
     from guiju.testing.formats.jsonl import read as read_suite
     from guiju.testing.formats.jsonl import to_jsonl
-    from guiju.testing.generate import Generated, UnknownName, generate
+    from guiju.testing.generate import Generated, UnknownName
+    from guiju.testing.generate import generate as generate_suite
     from guiju.testing.replies import BadAnswer, parse_answer, request
     from guiju.testing.running import Failed, Implementation, Result, Results, run
     from guiju.testing.said import Disagreement, Level, Member, Said, compare
@@ -42,7 +43,7 @@ __all__ = [
     "UnknownName",
     "cases",
     "compare",
-    "generate",
+    "generate_suite",
     "parse_answer",
     "read_suite",
     "request",
@@ -70,7 +71,7 @@ _WHERE = {
     "UnknownName": ("generate", "UnknownName"),
     "cases": ("strategies", "cases"),
     "compare": ("said", "compare"),
-    "generate": ("generate", "generate"),
+    "generate_suite": ("generate", "generate"),
     "parse_answer": ("replies", "parse_answer"),
     "read_suite": ("formats.jsonl", "read"),
     "request": ("replies", "request"),
