@@ -7,27 +7,29 @@ conditions are those that the check and the decisions rest on too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
 from guiju.checker.ask import choice_conditions
 from guiju.compiler import smt
-from guiju.compiler.cone import symbols
 from guiju.compiler.formulas import Incomparable
-from guiju.compiler.kernel import Context, Corpus, Expr, Norm, disjunction
+from guiju.compiler.kernel import FALSE, Context, Corpus, Expr, Norm, Question, disjunction, negation
 from guiju.decisions.topics import Topic
 from guiju.dsl.source import Bilingual
 from guiju.testing.diff.answers import shown
 from guiju.testing.diff.assumed import assumed
 from guiju.testing.diff.declarable import declarable
 from guiju.testing.diff.difference import Change, Compared, Difference, Presence, Said
+from guiju.testing.diff.grounds import Resettled, resettled
 from guiju.testing.diff.kinds import Kind, Possible, kinds
+from guiju.testing.diff.matching import matched, unmatched
 from guiju.testing.diff.merging import Merged, Version
+from guiju.testing.diff.plainest import plainest, telling
 from guiju.testing.diff.sameness import Digests, same
 from guiju.testing.expected import expected
 from guiju.testing.rules import Rules
-from guiju.testing.scope import Scope, Unanswered, scope_of, terms
+from guiju.testing.scope import Scope, Unanswered, scope_of
 from guiju.testing.search import Search
 from guiju.testing.seen import Seen
 
@@ -141,24 +143,30 @@ class _Topic:
     old: Rules
     new: Rules
     changes: list[Change] = field(factory=list)
+    resettled: list[Change] = field(factory=list)
     impossible: list[Kind] = field(factory=list)
     undecided: list[Bilingual] = field(factory=list)
 
     def compared(self) -> Compared:
         asked = list(kinds(self.old, self.new))
-        scope: Scope | None = None
+        matching = matched(self.old, self.new, self.work.both, self.work.digests)
+        pairs = list(resettled(self.old, self.new, matching))
         anything = disjunction(*(each.condition for each in asked))
-        if asked and self.work.backend.satisfiable([anything, *self.work.fixed]) is not False:
-            scope = self._scope()
-            if scope is not None:
-                for each in asked:
-                    self._ask(each, scope)
-        else:
+        if not asked or self.work.backend.satisfiable([anything, *self.work.fixed]) is False:
             self.impossible.extend(each.kind for each in asked)
+            asked, anything = [], FALSE
+        scope = self._scope() if asked or pairs else None
+        if scope is not None:
+            for each in asked:
+                self._ask(each, scope)
+            if pairs:
+                self._ask_grounds(pairs, negation(anything), scope)
         return Compared(
             self.topic,
             self.presence,
             changes=tuple(self.changes),
+            resettled=tuple(self.resettled),
+            unmatched=unmatched(self.old, self.new, matching) if self.presence is Presence.BOTH else (),
             impossible=tuple(dict.fromkeys(self.impossible)),
             undecided=tuple(self.undecided),
             scope=scope,
@@ -173,37 +181,67 @@ class _Topic:
             return None
 
     def _ask(self, each: Possible, scope: Scope) -> None:
-        conditions = [each.condition, *self.work.fixed]
-        wishes = declarable(scope, self.work.both)
-        search = Search(scope, self.work.backend)
         try:
-            found = search.find(conditions, wishes)
+            found = self._found([each.condition, *self.work.fixed], declarable(scope, self.work.both), scope)
         except Unanswered as error:
-            self._not_known(each, str(error))
+            self._not_known(each.kind, str(error))
             return
         if found is None:
             self.impossible.append(each.kind)
             return
-        plain = _plainest(found, [*conditions, *scope.assumptions], wishes, search)
-        before, after = self._said(self.old, plain), self._said(self.new, plain)
-        if shown(before) == shown(after):
-            self._not_known(each, "the case that was found shows no difference")
+        change = self._change(each.kind, each.question, found, scope)
+        if shown(change.before) == shown(change.after):
+            self._not_known(each.kind, "the case that was found shows no difference")
             return
+        self.changes.append(change)
+
+    def _ask_grounds(self, pairs: Iterable[Resettled], unchanged: Expr, scope: Scope) -> None:
+        """Cases for those of ``pairs`` that can meet; one may show several. Best they are answered alike."""
+        wishes = [*declarable(scope, self.work.both), unchanged]
+        left = [(pair, pair.condition(self.old, self.new, unchanged)) for pair in pairs]
+        known = len(self.undecided)
+        while left:
+            (first, condition), *left = left
+            try:
+                found = self._found([condition, *self.work.fixed], wishes, scope)
+            except Unanswered as error:
+                self._not_known(Kind.GROUNDS, str(error))
+                continue
+            if found is None:
+                continue
+            seen = Seen(scope.corpus, found)
+            also = [pair for pair, when in left if pair.question == first.question and seen.holds(when)]
+            left = [each for each in left if each[0] not in also]
+            if not all(pair.shown(self.old, self.new, found) for pair in (first, *also)):
+                self._not_known(Kind.GROUNDS, "the case that was found shows no difference")
+                continue
+            change = self._change(Kind.GROUNDS, first.question, found, scope)
+            self.resettled.append(evolve(change, settled=(first, *also)))
+        if not self.resettled and len(self.undecided) == known:
+            self.impossible.append(Kind.GROUNDS)
+
+    def _found(self, conditions: Sequence[Expr], wishes: Sequence[Expr], scope: Scope) -> Context | None:
+        """A case as plain as can be; None: it is proved that there is none. Raises ``Unanswered``."""
+        search = Search(scope, self.work.backend)
+        found = search.find(conditions, wishes)
+        if found is None:
+            return None
+        return plainest(found, [*conditions, *scope.assumptions], wishes, search)
+
+    def _change(self, kind: Kind, question: Question, context: Context, scope: Scope) -> Change:
         first = {name: reading.choices[0] for name, reading in scope.corpus.readings.items()}
-        self.changes.append(
-            Change(
-                kind=each.kind,
-                question=each.question,
-                context=plain,
-                telling=_telling(plain, scope),
-                readings={name: choice for name, choice in plain.readings.items() if choice != first[name]},
-                before=before,
-                after=after,
-            )
+        return Change(
+            kind=kind,
+            question=question,
+            context=context,
+            telling=telling(context, scope),
+            readings={name: choice for name, choice in context.readings.items() if choice != first[name]},
+            before=self._said(self.old, context),
+            after=self._said(self.new, context),
         )
 
-    def _not_known(self, each: Possible, reason: str) -> None:
-        word = each.kind.value
+    def _not_known(self, kind: Kind, reason: str) -> None:
+        word = kind.value
         self.undecided.append(Bilingual(f"{word}：{reason}", f"{word}: {reason}"))
 
     def _said(self, rules: Rules, context: Context) -> Said:
@@ -227,57 +265,3 @@ class _Topic:
         frame = self.work.both.frame
         joint: Corpus = evolve(frame, norms=tuple(norms), instruments=instruments, outcomes=new.outcomes)
         return Rules(self.topic, joint, {})
-
-
-def _plainest(
-    context: Context, conditions: Sequence[Expr], wishes: Sequence[Expr], search: Search
-) -> Context:
-    """``context`` with each reading as by default and as like the base as can be, while all this holds.
-
-    What of ``wishes`` holds in it is kept. What stands in the way of one change may be changed after it: it
-    is gone through until nothing more can be.
-    """
-    corpus = search.scope.corpus
-    kept = [*conditions, *(wish for wish in wishes if Seen(corpus, context).holds(wish))]
-    found = context
-    for name, choice in context.readings.items():
-        first = corpus.readings[name].choices[0]
-        tried = evolve(found, readings={**found.readings, name: first})
-        if choice != first and Seen(corpus, tried).all_hold(kept):
-            found = tried
-    for names in _together(found, search.scope.base):
-        facts = {**found.case.facts, **{name: search.scope.base.case.facts[name] for name in names}}
-        tried = evolve(found, case=evolve(found.case, facts=facts))
-        if Seen(corpus, tried).all_hold(kept):
-            found = tried
-    while (plainer := search.plainer(found, kept)) != found:
-        found = plainer
-    return found
-
-
-def _together(context: Context, base: Context) -> Iterator[Sequence[str]]:
-    """Facts that are not as in ``base``, by party and then in ever smaller groups.
-
-    Days that have to follow each other can only be changed together.
-    """
-    other = [name for name, value in context.case.facts.items() if base.case.facts[name] != value]
-    yield other
-    for party in dict.fromkeys(name.partition(".")[0] for name in other):
-        yield [name for name in other if name.partition(".")[0] == party]
-    size = len(other) // 2
-    while size > 1:
-        yield from (other[start : start + size] for start in range(0, len(other), size))
-        size //= 2
-
-
-def _telling(context: Context, scope: Scope) -> tuple[str, ...]:
-    """What is not as in the base; without what had to follow because of assumptions, and no norm asks for."""
-    corpus, base = scope.corpus, scope.base
-    asked = symbols([expr for norm in corpus.norms for expr in terms(norm, corpus)])
-    told = context.case
-    facts = [name for name, value in told.facts.items() if base.case.facts[name] != value]
-    records = [name for name, rows in told.records.items() if rows]
-    return (
-        *(name for name in facts if ("fact", name) in asked),
-        *(name for name in records if ("record", name) in asked),
-    )

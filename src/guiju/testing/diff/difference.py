@@ -11,7 +11,9 @@ from guiju.compiler.kernel import Context, Corpus, Norm, Question
 from guiju.decisions.topics import Topic
 from guiju.dsl.source import Bilingual
 from guiju.testing.diff.declared import Declared
+from guiju.testing.diff.grounds import Resettled
 from guiju.testing.diff.kinds import Kind
+from guiju.testing.diff.matching import Unmatched
 from guiju.testing.diff.merging import Version
 from guiju.testing.diff.names import Renamed
 from guiju.testing.scope import Scope
@@ -22,13 +24,15 @@ class Status(enum.Enum):
     """How the comparison of one topic ended.
 
     SAME: both say the same, by what is written. EQUIVALENT: proved by the solver to answer alike in every
-    case. DIFFERENT: there are cases that show how. INCOMPARABLE: it depends on what is no longer of one type.
+    case. DIFFERENT: there are cases that show how. RESETTLED: no other answers are known, but one norm gives
+    way to another on other grounds than before. INCOMPARABLE: it depends on what is no longer of one type.
     UNDECIDED: the solver's budget ended first.
     """
 
     SAME = "same"
     EQUIVALENT = "equivalent"
     DIFFERENT = "different"
+    RESETTLED = "resettled"
     INCOMPARABLE = "incomparable"
     UNDECIDED = "undecided"
 
@@ -52,7 +56,7 @@ class Said:
 
 @frozen(eq=False)
 class Change:
-    """A case that two versions answer differently.
+    """A case that two versions answer differently, or on other grounds.
 
     Attributes:
         kind: How.
@@ -61,6 +65,7 @@ class Change:
         telling: What in it is not as in an unremarkable case and a norm asks for: names of facts and records.
         readings: The readings that are not those taken by default.
         before, after: The answers.
+        settled: The pairs of norms that are settled on other grounds, of the kind ``GROUNDS``.
     """
 
     kind: Kind
@@ -70,6 +75,7 @@ class Change:
     readings: Mapping[str, str]
     before: Said
     after: Said
+    settled: tuple[Resettled, ...] = ()
 
 
 @frozen(eq=False)
@@ -79,7 +85,9 @@ class Compared:
     Attributes:
         topic: What is asked, in the words of the new version.
         presence: Which versions have rules on it.
-        changes: A case for each kind of change that is possible.
+        changes: A case for each kind of change of the answer that is possible.
+        resettled: Cases in which norms give way to others on other grounds than before.
+        unmatched: Norms that give way or prevail and are not found in the other version.
         impossible: The kinds of change of which it is proved that no case has them.
         undecided: What is not known, in words.
         incomparable: Why it could not be compared.
@@ -90,6 +98,8 @@ class Compared:
     topic: Topic
     presence: Presence
     changes: tuple[Change, ...] = ()
+    resettled: tuple[Change, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
     impossible: tuple[Kind, ...] = ()
     undecided: tuple[Bilingual, ...] = ()
     incomparable: tuple[Bilingual, ...] = ()
@@ -101,6 +111,8 @@ class Compared:
         """How it ended; what was found counts before what is not known."""
         if self.changes:
             return Status.DIFFERENT
+        if self.resettled:
+            return Status.RESETTLED
         if self.incomparable:
             return Status.INCOMPARABLE
         if self.undecided:
@@ -159,7 +171,7 @@ class Difference:
         return (
             self.assumed.changed
             or any(each.matters for each in self.declared)
-            or any(each.status is Status.DIFFERENT for each in self.topics)
+            or any(each.changes or each.resettled for each in self.topics)
         )
 
     @property

@@ -33,7 +33,10 @@ from guiju.testing.rules import Rules, equal_positions, outcomes_differ, visible
 
 
 class Kind(enum.Enum):
-    """How an answer changes; of an act, of an outcome, of either, and of what is beside them."""
+    """How an answer changes; of an act, of an outcome, of either, and of what is beside them.
+
+    GROUNDS is about why one norm gives way to another, where the answer may be the same: ``grounds`` has it.
+    """
 
     BARRED = "barred"
     ELIGIBLE = "eligible"
@@ -54,6 +57,7 @@ class Kind(enum.Enum):
     TERM = "term"
     NEW_TERM = "new_term"
     NO_TERM = "no_term"
+    GROUNDS = "grounds"
 
 
 @frozen(eq=False)

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Final
 
+from guiju.checker.report.layout import View
 from guiju.checker.report.values import in_json
 from guiju.checker.wording import subject
 from guiju.compiler.kernel import Case, Context, Corpus
 from guiju.decisions.decision import plain
+from guiju.decisions.summary_words import settled
 from guiju.dsl.source import Bilingual
 from guiju.testing.diff.difference import Change, Compared, Difference, Said
+from guiju.testing.diff.grounds import Resettled, Settled
 from guiju.testing.diff.standing import Restated
 from guiju.testing.diff.words import KIND
 
@@ -74,6 +77,19 @@ def _topic(compared: Compared, corpus: Corpus) -> dict[str, Any]:
         "status": compared.status.value,
         "presence": compared.presence.value,
         "changes": [_change(each, corpus) for each in compared.changes],
+        "resettled": [
+            {**_change(each, corpus), "settled": [_resettled(one) for one in each.settled]}
+            for each in compared.resettled
+        ],
+        "unmatched": [
+            {
+                "norm": each.norm.id,
+                "version": "old" if each.old else "new",
+                "title": each.title,
+                "citations": list(each.norm.citations),
+            }
+            for each in compared.unmatched
+        ],
         "impossible": [each.value for each in compared.impossible],
         "undecided": [_words(each) for each in compared.undecided],
         "incomparable": [_words(each) for each in compared.incomparable],
@@ -91,6 +107,29 @@ def _change(change: Change, corpus: Corpus) -> dict[str, Any]:
         "before": _said(change.before),
         "after": _said(change.after),
     }
+
+
+def _resettled(pair: Resettled) -> dict[str, Any]:
+    return {"before": _settled(pair.before), "after": _settled(pair.after)}
+
+
+def _settled(each: Settled) -> dict[str, Any]:
+    """Both norms, the one that prevails first; why it does, or nothing."""
+    norms = (each.one, each.other) if each.first is not False else (each.other, each.one)
+    found: dict[str, Any] = {
+        "norms": [{"norm": norm.id, "citations": list(norm.citations)} for norm in norms],
+        "settled": None,
+    }
+    if each.defeat is not None:
+        doctrine, grade = each.defeat.doctrine, each.defeat.grade
+        found["settled"] = {
+            "doctrine": doctrine.value,
+            "grade": grade.value,
+            "basis": each.defeat.basis,
+            "zh": settled(doctrine.value, grade.value, View("zh")),
+            "en": settled(doctrine.value, grade.value, View("en")),
+        }
+    return found
 
 
 def _context(context: Context, corpus: Corpus) -> dict[str, Any]:

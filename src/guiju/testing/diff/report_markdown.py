@@ -11,7 +11,7 @@ from guiju.testing.diff.difference import Change, Compared, Difference, Status
 from guiju.testing.diff.report_text import preface
 from guiju.testing.diff.standing import Restated
 from guiju.testing.diff.standing_words import restated_lines
-from guiju.testing.diff.words import KIND, answer, case, grounds, heading, sums, where
+from guiju.testing.diff.words import KIND, answer, case, heading, not_matched, resting_on, sums, where
 
 
 def to_markdown(
@@ -35,11 +35,14 @@ def _blocks(difference: Difference, view: View, equal: bool, restated: Restated 
 
 def _topic(compared: Compared, difference: Difference, view: View) -> Iterator[str]:
     yield f"## {_text(heading(compared, view))}\n"
-    for change in compared.changes:
+    for change in (*compared.changes, *compared.resettled):
         yield from _change(change, compared, difference, view)
-    for reason in (*compared.incomparable, *compared.undecided):
-        yield f"- {_text(view.word(reason))}"
-    if compared.incomparable or compared.undecided:
+    open_ = [view.word(reason) for reason in (*compared.incomparable, *compared.undecided)]
+    if compared.status not in (Status.SAME, Status.EQUIVALENT):
+        open_ = [*(not_matched(each, view) for each in compared.unmatched), *open_]
+    for each in open_:
+        yield f"- {_text(each)}"
+    if open_:
         yield ""
 
 
@@ -60,9 +63,9 @@ def _change(change: Change, compared: Compared, difference: Difference, view: Vi
     type_ = outcome_type(compared.topic.question, corpus)
     yield ""
     yield f"| | {view.say('答复', 'answer')} | {view.say('依据', 'grounds')} |\n| --- | --- | --- |"
-    for zh, en, said in (("此前", "before", change.before), ("现在", "now", change.after)):
-        resting = "<br>".join(_text(each) for each in grounds(said, type_, view))
-        yield f"| {view.say(zh, en)} | {_text(answer(said, type_, view))} | {resting} |"
+    for label, said, resting in resting_on(change, type_, difference, view):
+        listed = "<br>".join(_text(each) for each in resting)
+        yield f"| {label} | {_text(answer(said, type_, view))} | {listed} |"
     yield ""
 
 

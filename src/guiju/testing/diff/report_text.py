@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from guiju.checker.report.layout import Line, Piece, View
 from guiju.checker.wording import outcome_type, question
 from guiju.testing.diff.declared import WORDS
-from guiju.testing.diff.difference import Change, Compared, Difference, Said, Status
+from guiju.testing.diff.difference import Change, Compared, Difference, Status
 from guiju.testing.diff.standing import Restated
 from guiju.testing.diff.standing_words import restated_lines
-from guiju.testing.diff.words import KIND, answer, case, grounds, heading, sums, where
+from guiju.testing.diff.words import KIND, answer, case, heading, not_matched, resting_on, sums, where
 
 #: So many facts that are not telling are listed in text.
 _MOST = 12
@@ -19,6 +19,7 @@ _ROLE = {
     Status.SAME: "dim",
     Status.EQUIVALENT: "dim",
     Status.DIFFERENT: "warning",
+    Status.RESETTLED: "warning",
     Status.INCOMPARABLE: "undecided",
     Status.UNDECIDED: "undecided",
 }
@@ -95,8 +96,11 @@ def _assumed(difference: Difference, view: View) -> Iterator[Line]:
 
 def _topic(compared: Compared, difference: Difference, view: View) -> Iterator[Line]:
     yield (Piece(heading(compared, view), _ROLE[compared.status]),)
-    for change in compared.changes:
+    for change in (*compared.changes, *compared.resettled):
         yield from _change(change, compared, difference, view)
+    if compared.status not in (Status.SAME, Status.EQUIVALENT):
+        for one in compared.unmatched:
+            yield (Piece(f"  {not_matched(one, view)}", "dim"),)
     for reason in compared.incomparable:
         yield (Piece(f"  {view.word(reason)}", "undecided"),)
     for reason in compared.undecided:
@@ -127,15 +131,8 @@ def _change(change: Change, compared: Compared, difference: Difference, view: Vi
         chosen = view.say("；", "; ").join(f"{name}={choice}" for name, choice in change.readings.items())
         label = view.say("须取非默认读法", "under readings that are not the default")
         yield (Piece(f"      {label}{colon}", "label"), Piece(chosen))
-    for zh, en, said in (("此前", "before", change.before), ("现在", "now", change.after)):
-        yield from _answer(view.say(zh, en), said, compared, difference, view)
-
-
-def _answer(label: str, said: Said, compared: Compared, difference: Difference, view: View) -> Iterator[Line]:
-    type_ = outcome_type(compared.topic.question, difference.frame)
-    yield (
-        Piece(f"    {label}{view.say('：', ': ')}", "label"),
-        Piece(answer(said, type_, view)),
-    )
-    for text in grounds(said, type_, view):
-        yield (Piece(f"      {text}", "provision"),)
+    type_ = outcome_type(compared.topic.question, corpus)
+    for label, said, resting in resting_on(change, type_, difference, view):
+        yield (Piece(f"    {label}{colon}", "label"), Piece(answer(said, type_, view)))
+        for text in resting:
+            yield (Piece(f"      {text}", "provision"),)

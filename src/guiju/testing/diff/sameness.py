@@ -64,7 +64,7 @@ class Digests:
 
 
 def same(topic: str, old: Version, new: Version, digests: Digests) -> bool:
-    """Whether both versions have the same norms on ``topic``, by the same rules, prevailing alike."""
+    """Whether both versions have the same norms on ``topic``, by the same rules, and settle them alike."""
     return _said(topic, old, digests) == _said(topic, new, digests)
 
 
@@ -77,7 +77,11 @@ def _said(topic: str, version: Version, digests: Digests) -> object:
     rules: dict[str, list[str]] = {}
     for norm in norms:
         rules.setdefault(norm.rule, []).append(known[norm.id])
-    over = {(known[a], known[b]) for a, b in version.defeats if a in known and b in known}
+    over = {
+        (known[a], known[b], defeat.doctrine, defeat.grade)
+        for (a, b), defeat in version.defeats.items()
+        if a in known and b in known
+    }
     corpus = version.corpus
     combined = sorted({f"{digest_ready(n.question)} {corpus.combination(n.question).value}" for n in norms})
     outcome = corpus.outcomes.get(topic)

@@ -7,13 +7,15 @@ from typing import Final
 
 from guiju.checker.report.layout import View
 from guiju.checker.report.values import in_words
-from guiju.compiler.kernel import Case, Context, Corpus, Type
+from guiju.compiler.kernel import Case, Context, Corpus, Norm, Type
 from guiju.compiler.verdicts import Verdict
 from guiju.decisions.decision import Value, Window
-from guiju.decisions.summary_words import POSITION, VERDICT, every, value, window
+from guiju.decisions.summary_words import POSITION, VERDICT, every, settled, value, window
 from guiju.dsl.source import Bilingual
-from guiju.testing.diff.difference import Compared, Difference, Presence, Said, Status
+from guiju.testing.diff.difference import Change, Compared, Difference, Presence, Said, Status
+from guiju.testing.diff.grounds import Settled
 from guiju.testing.diff.kinds import Kind
+from guiju.testing.diff.matching import Unmatched
 from guiju.testing.expected import Days
 from guiju.testing.suite import Stood
 
@@ -37,12 +39,14 @@ KIND: Final[Mapping[Kind, Bilingual]] = {
     Kind.TERM: Bilingual("期限不同", "other days"),
     Kind.NEW_TERM: Bilingual("新增期限", "newly a term"),
     Kind.NO_TERM: Bilingual("期限取消", "no longer a term"),
+    Kind.GROUNDS: Bilingual("优先的依据变了", "settled on other grounds"),
 }
 
 STATUS: Final[Mapping[Status, Bilingual]] = {
     Status.SAME: Bilingual("相同", "the same"),
     Status.EQUIVALENT: Bilingual("写法不同，已证明答复相同", "written otherwise, proved to answer alike"),
     Status.DIFFERENT: Bilingual("答复不同", "answers differ"),
+    Status.RESETTLED: Bilingual("优先的依据变了", "settled on other grounds"),
     Status.INCOMPARABLE: Bilingual("不能比较", "cannot be compared"),
     Status.UNDECIDED: Bilingual("未决", "undecided"),
 }
@@ -88,17 +92,64 @@ def given(each: Value | None, type_: Type | None, view: View) -> str:
     return value(each, type_, view) if each is not None else view.word(POSITION["value"])
 
 
+def resting_on(
+    change: Change, type_: Type | None, difference: Difference, view: View
+) -> Iterator[tuple[str, Said, list[str]]]:
+    """Before and now: each with its answer and, a line each, what the change is about.
+
+    That is what stands; of a pair that is settled on other grounds, which of the two prevails and why.
+    """
+    for zh, en, said, version, which in (
+        ("此前", "before", change.before, difference.old, [each.before for each in change.settled]),
+        ("现在", "now", change.after, difference.new, [each.after for each in change.settled]),
+    ):
+        lines = settlements(which, version.corpus, view) if which else grounds(said, type_, view)
+        yield view.say(zh, en), said, [*lines]
+
+
 def grounds(said: Said, type_: Type | None, view: View) -> Iterator[str]:
     """What stands in an answer, a line each: the provision and what it gives."""
     yield from dict.fromkeys(_grounds(said, type_, view))
 
 
+def settlements(which: Iterable[Settled], corpus: Corpus, view: View) -> Iterator[str]:
+    """Which norms prevail over which and why, a line each."""
+    yield from dict.fromkeys(_settlement(each, corpus, view) for each in which)
+
+
+def _settlement(each: Settled, corpus: Corpus, view: View) -> str:
+    one, other = (
+        provision(norm, corpus.instruments[norm.instrument].title) for norm in (each.one, each.other)
+    )
+    if each.defeat is None:
+        return view.say(f"{one}与{other}：没有哪一个优先", f"{one} and {other}: neither prevails")
+    winner, loser = (one, other) if each.first else (other, one)
+    why = settled(each.defeat.doctrine.value, each.defeat.grade.value, view)
+    basis = view.say(f"；依据：{each.defeat.basis}", f"; basis: {each.defeat.basis}")
+    why += basis if each.defeat.basis else ""
+    return view.say(f"{winner}优先于{loser}：{why}", f"{winner} over {loser}: {why}")
+
+
+def not_matched(each: Unmatched, view: View) -> str:
+    """A norm whose place in the other version is not known."""
+    which = provision(each.norm, each.title)
+    return view.say(
+        f"{which}（{'旧版' if each.old else '新版'}）在另一版没有对应的规定，它与别的规定孰先孰后没有比较",
+        f"{which} ({'old' if each.old else 'new'} version) has no counterpart in the other version:"
+        " what prevails over it, and over what it prevails, is not compared",
+    )
+
+
 def _grounds(said: Said, type_: Type | None, view: View) -> Iterator[str]:
     for each in said.expected.norms:
         norm = said.norms[each.norm]
-        title = said.titles[norm.instrument]
         colon = view.say("：", ": ")
-        yield f"《{title}》{'、'.join(norm.citations)}{colon}{_gives(each, type_, view)}"
+        yield f"{provision(norm, said.titles[norm.instrument])}{colon}{_gives(each, type_, view)}"
+
+
+def provision(norm: Norm, title: str) -> str:
+    """The provision that ``norm`` comes from, in the document of that title."""
+    return f"《{title}》{'、'.join(norm.citations)}"
 
 
 def _gives(each: Stood, type_: Type | None, view: View) -> str:
