@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from guiju.checker.check import DEFAULT_BUDGET
+from guiju.compiler.doctrine import Doctrine, Grade
 from guiju.decisions.corpus import Corpus
 from guiju.decisions.loading import load
 from guiju.dsl.formatter import format_source
@@ -17,6 +18,7 @@ from guiju.dsl.parser import Parser
 from guiju.dsl.store import Store
 from guiju.testing.diff.comparing import compare
 from guiju.testing.diff.difference import Change, Difference, Status
+from guiju.testing.diff.grounds import Settled
 from guiju.testing.diff.kinds import Kind
 from guiju.testing.diff.merging import merged
 
@@ -123,7 +125,8 @@ def test_a_duty_that_is_gone(difference: Difference) -> None:
 def test_layout_order_and_a_priority_that_decides_nothing(deciding: Corpus, tmp_path: Path) -> None:
     """Rules and conditions the other way round, English keywords; and article 11 without its priority.
 
-    The priority is over earlier documents of the same issuer, of which the corpus has none.
+    The priority is over earlier documents of the same issuer, of which the corpus has none: it settles
+    nothing there. What it does where there is one, ``test_a_priority_over_an_earlier_document`` shows.
     """
     parser = Parser()
 
@@ -141,6 +144,106 @@ def test_layout_order_and_a_priority_that_decides_nothing(deciding: Corpus, tmp_
     assert len(found.topics) == len(deciding.questions)
     assert not found.different
     assert not found.open
+
+
+#: A document of the kind that article 11 speaks of, invented: of the same issuer, and earlier.
+EARLIER = """\
+文件 此前的文件
+  标题 "此前的专家管理文件"
+  发布 常州市应急管理局
+  级别 市级部门文件
+  地域 常州市
+  施行 2020-01-01
+  主题 专家管理
+
+规则 可以遗漏
+  见 "第一条"
+  则 专家 可 遗漏点位或事项
+"""
+SHOULD_COVER = "专家·遗漏点位或事项"
+AGENCIES = Path("wujin") / "agencies.gj"
+
+
+def with_earlier(folder: Path, change: Callable[[Path, str], str]) -> Corpus:
+    """The city, the district and the earlier document, each file changed."""
+    for name in ("vocabulary", "changzhou", "wujin"):
+        shutil.copytree(SPECS / name, folder / name)
+    (folder / "earlier.gj").write_text(EARLIER, encoding="utf-8")
+    for path in sorted(folder.rglob("*.gj")):
+        path.write_text(change(path.relative_to(folder), path.read_text(encoding="utf-8")), encoding="utf-8")
+    return load(folder, store=Store(None))
+
+
+def without_priorities(path: Path, text: str) -> str:
+    """The city's priority over its earlier documents dropped, and the district's way for higher ones."""
+    if path == TRACEBACK:
+        (priority,) = (line for line in text.splitlines() if line.startswith("  优先 "))
+        return text.replace(f"{priority}\n", "")
+    if path == AGENCIES:
+        (clause,) = (line for line in text.splitlines() if line.startswith("  从上 "))
+        return text.replace(f"{clause}\n", "")
+    return text
+
+
+def without_article_11(path: Path, text: str) -> str:
+    """The city's priority dropped, and the day on which its rules come into force."""
+    if path != TRACEBACK:
+        return text
+    assert text.count("  施行 2025-08-01\n") == 1
+    return without_priorities(path, text).replace("  施行 2025-08-01\n", "  施行 未定\n")
+
+
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    return with_earlier(tmp_path_factory.mktemp("earlier"), lambda _, text: text)
+
+
+def test_a_priority_over_an_earlier_document(earlier: Corpus, tmp_path: Path) -> None:
+    """Every answer stays; what two texts settled themselves is only arguable now."""
+    new = with_earlier(tmp_path, without_priorities)
+    found = compare(merged(earlier, new, {}), budget=DEFAULT_BUDGET)
+    by_name = {each.topic.name: each for each in found.topics if each.status is not Status.SAME}
+    assert {name: each.status for name, each in by_name.items()} == {
+        SHOULD_COVER: Status.RESETTLED,
+        "机构·在常州市开展技术服务": Status.RESETTLED,
+    }
+    assert not found.open
+
+    (change,) = by_name[SHOULD_COVER].resettled
+    (pair,) = change.settled
+    assert (pair.before.one.citations, pair.before.other.citations) == (("第四条", "第四条(一)"), ("第一条",))
+    assert _settled(pair.before) == (Doctrine.TEXT, Grade.TEXT, "第十一条")
+    assert _settled(pair.after) == (Doctrine.SPECIAL, Grade.ARGUED, "")
+    for said in (change.before, change.after):
+        assert said.expected.verdict == "ineligible"
+        assert said.expected.grounds == (pair.before.one.id,)
+        assert said.expected.defeated == ("此前的文件.可以遗漏",)
+
+    changes = by_name["机构·在常州市开展技术服务"].resettled
+    pairs = [pair for each in changes for pair in each.settled]
+    assert len(pairs) == 4
+    for each in pairs:
+        assert _settled(each.before) == (Doctrine.TEXT, Grade.TEXT, "第二十八条")
+        assert _settled(each.after) == (Doctrine.SUPERIOR, Grade.ARGUED, "市级部门文件 > 区级部门文件")
+
+
+def test_without_article_11(earlier: Corpus, tmp_path: Path) -> None:
+    """Nothing says from when: barred on a day before the one that it named; and no priority of the text."""
+    new = with_earlier(tmp_path, without_article_11)
+    found = compare(merged(earlier, new, {}), [SHOULD_COVER], budget=DEFAULT_BUDGET)
+    (compared,) = found.topics
+    (barred,) = (each for each in compared.changes if each.kind is Kind.BARRED)
+    assert barred.context.today < dt.date(2025, 8, 1)
+    assert (barred.before.expected.verdict, barred.after.expected.verdict) == ("eligible", "ineligible")
+    (change,) = compared.resettled
+    assert change.context.today >= dt.date(2025, 8, 1)
+    (pair,) = change.settled
+    assert _settled(pair.before) == (Doctrine.TEXT, Grade.TEXT, "第十一条")
+
+
+def _settled(settled: Settled) -> tuple[Doctrine, Grade, str]:
+    assert settled.defeat is not None
+    return settled.defeat.doctrine, settled.defeat.grade, settled.defeat.basis
 
 
 def _reversed(text: str) -> str:
