@@ -54,6 +54,8 @@ Row = dict[str, Value]
 #: One of several; never asked about none.
 Pick = Callable[[Sequence[_T]], _T]
 
+#: How often all parts of a condition are gone through.
+_PASSES = 3
 #: How often the assumptions are gone through: what one of them changes another may speak of.
 _ROUNDS = 8
 
@@ -161,8 +163,10 @@ class Draft:
                 self._meet(arg, not wanted, row, drawn)
             case And(args) | Or(args):
                 if isinstance(condition, And) is wanted:
-                    for arg in args:
-                        self._ensure(arg, wanted, row, drawn)
+                    for _ in range(_PASSES):  # what makes one of them hold can undo another
+                        met = [self._ensure(arg, wanted, row, drawn) for arg in args]
+                        if all(met):
+                            break
                 else:
                     self._one_of(args, wanted, row, drawn)
             case If(cond, then, orelse) if parts(condition):
