@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _ZH = """\
 比较条文的两个版本：不比文字，比答复。对每个问题，或者给出一个两版答复不同的具体情形（新增禁止、不再禁止、\
-改由裁量、结果不同、期限不同……），附此前、现在的答复和依据；或者证明任何情形下答复都相同；或者说明未决。
+改由裁量、结果不同、期限不同……），附此前、现在的答复和依据；或者证明任何情形下答复都相同；或者说明未决。\
+答复相同而优先的依据变了（原由文本明定，现在仅可主张），另行列出，也算差别。
 
 规则改名、换序、重排版式都不算差别。改了名的事实、记录、字段、读法、行为、结果、主体，只有一种对应可能时\
 自动认定并在报告中说明，否则用 --renamed 旧名=新名；--renamed 旧名= 表示它被删去了，并没有改名。类型变了\
@@ -37,7 +38,9 @@ OLD 和 NEW 是 .gj 文件、目录，或者 guiju compile 编译的 .gjc。
 _EN = """\
 Compare two versions of rules: not their words, their answers. For each question either a case that the two \
 answer differently (newly barred, newly eligible, newly left to discretion, another value, other days ...), \
-with both answers and their grounds; or a proof that they answer alike in every case; or that it is undecided.
+with both answers and their grounds; or a proof that they answer alike in every case; or that it is \
+undecided. Where one norm gives way to another on other grounds than before (settled by the text, now only \
+arguable), that is listed by itself and is a difference too, although the answer stays.
 
 New names of rules, another order, another layout are no differences. Facts, records, fields, readings, \
 acts, outcomes and parties with another name are paired where only one pairing is possible, and the report \

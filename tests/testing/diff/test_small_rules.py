@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
+from attrs import evolve
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from guiju.decisions.artifact import from_bytes
 from guiju.decisions.compiling import compile_corpus
@@ -10,7 +14,7 @@ from guiju.decisions.corpus import Corpus
 from guiju.testing.diff.comparing import compare
 from guiju.testing.diff.difference import Compared, Difference
 from guiju.testing.diff.merging import merged
-from small_rules import CASES, PLACES, Case, Rule, defeats, rule_sets, text
+from small_rules import CASES, PLACES, Case, Rule, defeats, meet, rule_sets, settled, text
 from with_world import corpus_of
 
 
@@ -59,6 +63,59 @@ def test_found_exactly_where_there_is_one(old: tuple[Rule, ...], new: tuple[Rule
             assert not compared.undecided
             assert bool(compared.changes) == differs(old, new, fines)
             assert all(_shows(compared, old, new, fines))
+
+
+@st.composite
+def with_other_priorities(draw: st.DrawFn) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """The same rules twice, with other priorities stated."""
+    old = draw(rule_sets())
+    over = [draw(st.sampled_from(((), *((other.id,) for other in old if other != each)))) for each in old]
+    return old, tuple(evolve(each, overrides=names) for each, names in zip(old, over, strict=True))
+
+
+@settings(max_examples=15)
+@given(with_other_priorities())
+def test_grounds_are_found_exactly_where_they_differ(
+    versions: tuple[tuple[Rule, ...], tuple[Rule, ...]],
+) -> None:
+    """Of two that meet: the same prevails for another reason, or another one and the answer stays."""
+    old, new = versions
+    found = {
+        frozenset((pair.before.one.id, pair.before.other.id))
+        for compared in difference(old, new).topics
+        for change in compared.resettled
+        for pair in change.settled
+    }
+    assert found == {
+        frozenset((old[a].id, old[b].id))
+        for a, b in combinations(range(len(old)), 2)
+        if meet(old[a], old[b]) and _resettled(versions, a, b)
+    }
+
+
+def _resettled(versions: tuple[tuple[Rule, ...], tuple[Rule, ...]], a: int, b: int) -> bool:
+    old, new = versions
+    before, after = why(old[a], old[b]), why(new[a], new[b])
+    if before[0] == after[0]:
+        return before != after
+    fines = old[a].is_fine
+    return any(
+        answer(old, fines, case, place) == answer(new, fines, case, place)
+        for case in CASES
+        for place in PLACES
+        if old[a].applies(case, place) and old[b].applies(case, place)
+    )
+
+
+def why(one: Rule, other: Rule) -> tuple[str, str]:
+    """Which of two rules that meet prevails, and by what."""
+    winner = settled(one, other).winner
+    if not winner:
+        return "", ""
+    first, second = (one, other) if winner == one.id else (other, one)
+    if second.id in first.overrides:
+        return winner, "text"
+    return winner, "rank" if one.instrument != other.instrument else "special"
 
 
 @settings(max_examples=5)
