@@ -43,6 +43,7 @@ PAGES = (
     Page(ROOT / "docs/howto/integrator.md", ROOT / "docs/howto/examples"),
     Page(ROOT / "docs/howto/batch.md", ROOT / "docs/howto/examples"),
     Page(ROOT / "docs/howto/comparing.md", ROOT / "docs/howto/comparing"),
+    Page(ROOT / "docs/howto/diff.md", ROOT / "docs/howto/diff"),
     Page(ROOT / "docs/howto/upper-law.md", ROOT / "docs/howto/above"),
     Page(ROOT / "docs/howto/chains.md", ROOT / "docs/howto/chains"),
     Page(ROOT / "docs/chains.md", ROOT / "docs/chains"),
