@@ -84,5 +84,6 @@ def drawn_scopes(corpus: Corpus, defeats: Mapping[tuple[str, str], Defeat]) -> l
         rules = Rules(topic, evolve(corpus, norms=norms), defeats)
         base = Context(Case(), corpus.horizon[0], next(iter(corpus.territories)))
         readings = tuple(corpus.readings)
-        found.append(Scope(rules, tuple(corpus.facts), tuple(corpus.records), readings, (), base))
+        asked = frozenset((*corpus.facts, *corpus.records))
+        found.append(Scope(rules, tuple(corpus.facts), tuple(corpus.records), readings, (), asked, base))
     return found

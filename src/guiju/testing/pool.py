@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
-from guiju.compiler.kernel import Context, Expr, Norm, conjunction, disjunction, negation
+from guiju.compiler.kernel import TRUE, Context, Expr, Norm, conjunction, disjunction, negation
 from guiju.testing.grid import Grid, members
 from guiju.testing.mutant import Mutant
 from guiju.testing.obligations import Pair
@@ -125,7 +125,7 @@ class Pool:
         alone = self._alone(mutant, wrong)
         if alone:  # quick to ask, and where only one norm speaks its mistakes show in the outcome
             found = self.search_for(alone)
-            if found is not None:
+            if found is not None and self.told[found].differs(mutant, wrong)[0]:
                 return found
         differing = norms_differ(mutant.question, self.rules, wrong)
         return self.search_for([differing, self._shown(mutant, wrong)])
@@ -146,13 +146,14 @@ class Pool:
             return []
         right = self._right(norm)
         before, after = self.rules.applies(right), wrong.applies(norm)
-        same = equal_positions(right.position, norm.position, self.rules.corpus)
+        given = negation(equal_positions(right.position, norm.position, self.rules.corpus))
+        otherwise = TRUE if right.strength is not norm.strength else given
         others = (each for each in self.rules.asked(mutant.question) if each.id != norm.id)
         return [
             disjunction(
                 conjunction(before, negation(after)),
                 conjunction(after, negation(before)),
-                conjunction(before, after, negation(same)),
+                conjunction(before, after, otherwise),
             ),
             *(negation(self.rules.applies(each)) for each in others),
         ]

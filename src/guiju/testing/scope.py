@@ -51,6 +51,7 @@ class Scope:
         facts, records: What a case gives: what the norms and the assumptions bearing on them mention.
         readings: Those that the norms and these assumptions depend on.
         assumptions: Those that bear on what the norms mention.
+        asked: The facts and records that the norms themselves mention.
         base: An unremarkable case, from which the others differ in what they are about.
     """
 
@@ -59,6 +60,7 @@ class Scope:
     records: tuple[str, ...]
     readings: tuple[str, ...]
     assumptions: tuple[Expr, ...]
+    asked: frozenset[str]
     base: Context
     _cone: Cone = field(init=False)
 
@@ -127,7 +129,8 @@ def scope_of(rules: Rules, backend: smt.Backend) -> Scope:
     chosen = {**{n: corpus.readings[n].choices[0] for n in readings}, **verdict.context.readings}
     given = {n: verdict.context.case.facts.get(n, _any(corpus.facts[n].type, verdict.context)) for n in facts}
     base = evolve(verdict.context, case=Case(given, verdict.context.case.records), readings=chosen)
-    return Scope(rules, facts, records, readings, tuple(assumptions), base)
+    spoken_of = frozenset(name for kind, name in symbols(exprs) if kind in ("fact", "record"))
+    return Scope(rules, facts, records, readings, tuple(assumptions), spoken_of, base)
 
 
 def spoken(corpus: Corpus) -> list[Expr]:

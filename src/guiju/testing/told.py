@@ -10,7 +10,7 @@ from guiju.compiler import verdicts
 from guiju.compiler.combining import combined
 from guiju.compiler.evaluate import NonValue
 from guiju.compiler.kernel import Context, Norm, Question
-from guiju.compiler.resolve import EvaluatedPosition, Settled, position, settled
+from guiju.compiler.resolve import EvaluatedPosition, Resolution, Settled, position, settled
 from guiju.compiler.verdicts import Verdict
 from guiju.dsl.diagnostics import InternalError
 from guiju.testing.expected import expected
@@ -30,9 +30,10 @@ class Outcome:
 
 @frozen
 class Shown:
-    """All of an answer to one question: the outcome, what stands with what it gives, and what is defeated."""
+    """All of an answer to one question: the outcome and what it rests on, what stands, what is defeated."""
 
     outcome: Outcome
+    grounds: tuple[str, ...]
     standing: Mapping[str, EvaluatedPosition]
     defeated: frozenset[str]
 
@@ -45,7 +46,6 @@ class Told:
     context: Context
     seen: Seen = field(init=False)
     _taken: dict[Question, Mapping[str, EvaluatedPosition]] = field(factory=dict, init=False)
-    _shown: dict[tuple[object, ...], Shown] = field(factory=dict, init=False)
     _expected: list[Expected] = field(factory=list, init=False)
 
     @seen.default
@@ -113,8 +113,11 @@ class Told:
         standing = [(norms[id_], each) for id_, each in found.standing.items()]
         verdict = verdicts.of_standing(question, standing, bool(found.conflicts))
         values = combined(found.standing.values(), question, rules.corpus)
+        positions, applying = tuple(found.standing.items()), tuple(ordered)
+        said = Resolution(question, applying, found.defeated, positions, found.conflicts, False, ())
         return Shown(
             Outcome(verdict, frozenset(values)),
+            verdicts.grounds(said, norms, verdict),
             found.standing,
             frozenset(loser for loser, _ in found.defeated),
         )

@@ -9,6 +9,7 @@ from attrs import define, evolve, field, frozen
 from guiju.checker.check import DEFAULT_BUDGET
 from guiju.checker.phrasing import phrase
 from guiju.compiler import smt
+from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import Context, Corpus, Expr
 from guiju.decisions.cases import Reader
 from guiju.decisions.decision import plain
@@ -328,18 +329,12 @@ def test_of(rules: Rules, scope: Scope, context: Context) -> Test:
     The case goes the way of a caller's: written down, and read again with the defaults of what it leaves out.
     """
     corpus = rules.corpus
-    case: dict[str, object] = {
-        name: shown(context.case.facts[name], corpus.facts[name].type) for name in scope.facts
-    }
-    for record in scope.records:
-        fields = corpus.records[record].fields
-        case[record] = [
-            {name: shown(value, fields[name]) for name, value in row.items()}
-            for row in context.case.records[record]
-        ]
-    given = plain(case)
-    assert isinstance(given, dict)
+    given = _told(scope, context, scope.asked)
     read = evolve(context, case=Reader(corpus).read(given).case)
+    if any(evaluate(each, corpus, read) is False for each in scope.assumptions):
+        # What is left out takes a default that cannot be beside the rest: then everything is told.
+        given = _told(scope, context, frozenset((*scope.facts, *scope.records)))
+        read = evolve(context, case=Reader(corpus).read(given).case)
     chosen = {
         name: choice
         for name, choice in context.readings.items()
@@ -356,6 +351,26 @@ def test_of(rules: Rules, scope: Scope, context: Context) -> Test:
         expected=said,
         citations={norm.id: norm.citations for norm in corpus.norms if norm.id in concerned},
     )
+
+
+def _told(scope: Scope, context: Context, names: Collection[str]) -> dict[str, object]:
+    """The facts and records ``names`` of a case as plain JSON values, as a caller writes them."""
+    corpus = scope.corpus
+    case: dict[str, object] = {
+        name: shown(context.case.facts[name], corpus.facts[name].type)
+        for name in scope.facts
+        if name in names
+    }
+    for record in scope.records:
+        if record in names:
+            fields = corpus.records[record].fields
+            case[record] = [
+                {name: shown(value, fields[name]) for name, value in row.items()}
+                for row in context.case.records[record]
+            ]
+    given = plain(case)
+    assert isinstance(given, dict)
+    return given
 
 
 def _distinct(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
