@@ -29,13 +29,12 @@ from random import Random
 from attrs import evolve, frozen
 from sampling import sampler
 
-from guiju.checker.check import DEFAULT_BUDGET
 from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import Boolean, Context, Date, Enumeration, Integer, Type
 from guiju.decisions.artifact import from_bytes, to_bytes
 from guiju.decisions.corpus import Corpus
 from guiju.decisions.loading import load, load_texts
-from guiju.testing.generate import topics_for
+from guiju.testing.generate import DEFAULT_BUDGET, topics_for
 from guiju.testing.mutations.catalogue import mutants
 from guiju.testing.narrow import Narrow
 from guiju.testing.pool import Pool

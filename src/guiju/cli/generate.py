@@ -123,9 +123,8 @@ def command(
     _can_write(ctx, chosen, output)
     wanted = _criteria(ctx, criteria)
     rules = deciding.rules(ctx, paths, progress)
-    from guiju.checker.check import DEFAULT_BUDGET
     from guiju.decisions.batch.request import Unusable
-    from guiju.testing.generate import UnknownName, generate
+    from guiju.testing.generate import DEFAULT_BUDGET, UnknownName, generate
 
     with shown(sys.stderr.isatty() if progress is None else progress) as advance:
         try:

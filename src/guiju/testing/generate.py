@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
+from typing import Final
 
 from attrs import frozen
 
 from guiju._version import version
-from guiju.checker.check import DEFAULT_BUDGET
+from guiju.checker.check import DEFAULT_BUDGET as CHECK_BUDGET
 from guiju.decisions.artifact import Artifact, from_bytes, to_bytes
 from guiju.decisions.corpus import Corpus
 from guiju.decisions.topics import UnknownTopic, find
@@ -18,6 +19,9 @@ from guiju.dsl.source import Bilingual
 from guiju.testing.narrow import Narrow
 from guiju.testing.suite import Criterion, Suite
 from guiju.testing.topic_tests import Asked, TopicTests, merged, topic_tests
+
+#: More than for a check: a suite that leaves something open is not enough, and few searches need so much.
+DEFAULT_BUDGET: Final = 10 * CHECK_BUDGET
 
 #: Told how many topics are done, of how many.
 Progress = Callable[[int, int], None]
