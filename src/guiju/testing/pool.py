@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from attrs import define, field
 
 from guiju.compiler.kernel import TRUE, Context, Expr, Norm, conjunction, disjunction, negation
+from guiju.testing.beside import days_differ, shown_differ
 from guiju.testing.grid import Grid, members
 from guiju.testing.mutant import Mutant
 from guiju.testing.obligations import Pair
-from guiju.testing.rules import Rules, equal_positions, norms_differ, outcomes_differ, visible
+from guiju.testing.rules import Rules, equal_positions, norms_differ, outcomes_differ
 from guiju.testing.search import Search, Unanswered
 from guiju.testing.told import Told
 
@@ -127,14 +128,22 @@ class Pool:
             found = self.search_for(alone)
             if found is not None and self.told[found].differs(mutant, wrong)[0]:
                 return found
-        differing = norms_differ(mutant.question, self.rules, wrong)
-        return self.search_for([differing, self._shown(mutant, wrong)])
+        return self.search_for([self._differ(mutant, wrong)])
 
     def search_strongly(self, mutant: Mutant, wrong: Rules) -> int | None:
         """A new case in which ``mutant`` gives another verdict or value; None: there provably is none."""
-        differing = outcomes_differ(mutant.question, self.rules, wrong)
-        touched = norms_differ(mutant.question, self.rules, wrong)  # it follows, and narrows the search
-        return self.search_for([touched, self._shown(mutant, wrong), differing])
+        question = mutant.question
+        if question != self.rules.topic.question:
+            return self.search_for([days_differ(question, self.rules, wrong)])
+        differing = outcomes_differ(question, self.rules, wrong)
+        return self.search_for([self._differ(mutant, wrong), differing])  # the first follows: it narrows
+
+    def _differ(self, mutant: Mutant, wrong: Rules) -> Expr:
+        """When an answer shows that the rules are wrong."""
+        question = mutant.question
+        if question == self.rules.topic.question:
+            return norms_differ(question, self.rules, wrong)
+        return shown_differ(question, self.rules, wrong)
 
     def _alone(self, mutant: Mutant, wrong: Rules) -> list[Expr]:
         """That the norm with the mistake says something else, and no other norm speaks to its question.
@@ -161,16 +170,3 @@ class Pool:
     def _right(self, norm: Norm) -> Norm:
         """The norm as it is in the rules."""
         return next(each for each in self.rules.asked(norm.question) if each.id == norm.id)
-
-    def _shown(self, mutant: Mutant, wrong: Rules) -> Expr:
-        """When an answer shows what the norms say that ``mutant`` is about, or lets give way."""
-        beaten = (loser for winner, loser in self.rules.defeats if winner in mutant.norms)
-        concerned = {*mutant.norms, *beaten}
-        return disjunction(
-            *(
-                visible(mutant.question, rules, norm)
-                for rules in (self.rules, wrong)
-                for norm in rules.asked(mutant.question)
-                if norm.id in concerned
-            )
-        )
