@@ -1,8 +1,8 @@
 """What an answer shows of the questions beside the topic's own, and when that is not the same.
 
-Until when a bar holds, by when a duty is due, within how many hours, how often: an answer shows these beside
-the norm of the same rule that stands on the topic's own question, as ``expected`` does. It also shows which of
-the norms that say so give way.
+Until when a bar holds, by when a duty is due, within how many hours, how often: these are shown beside the
+norm of the same rule that stands on the topic's own question, as by ``expected``. So is which of the norms on
+such questions give way.
 """
 
 from __future__ import annotations
