@@ -7,17 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from attrs import define, evolve, field, frozen
 
 from guiju.checker.check import DEFAULT_BUDGET
-from guiju.checker.phrasing import phrase
 from guiju.compiler import smt
-from guiju.compiler.evaluate import evaluate
-from guiju.compiler.kernel import Context, Corpus, Expr
-from guiju.decisions.cases import Reader
-from guiju.decisions.decision import plain
-from guiju.decisions.values import shown
+from guiju.compiler.kernel import Context
 from guiju.dsl.source import Bilingual
 from guiju.testing.cover import cover
 from guiju.testing.criteria import CASES, PAIRS
-from guiju.testing.expected import expected
+from guiju.testing.impossible import contradiction, equivalent
 from guiju.testing.mutant import Mutant
 from guiju.testing.mutations.catalogue import mutants
 from guiju.testing.obligations import Obligation, Pair
@@ -26,9 +21,7 @@ from guiju.testing.rules import Rules
 from guiju.testing.scope import Scope, scope_of
 from guiju.testing.search import Search, Unanswered
 from guiju.testing.suite import Count, Criterion, Infeasible, Reason, Test
-
-#: A condition that stands in the way is quoted up to so many characters.
-_QUOTED = 90
+from guiju.testing.written import test_of
 
 
 @frozen(eq=False)
@@ -222,7 +215,7 @@ class _Work:
                 number = self.pool.search_killing(mutant, wrong)
                 if number is None:
                     tally.infeasible += 1
-                    self.infeasible.append(_equivalent(mutant))
+                    self.infeasible.append(equivalent(mutant))
                     return
                 killed, strongly = self.pool.told[number].differs(mutant, wrong)
                 if not killed:
@@ -308,7 +301,7 @@ class _Work:
             self.pool.queries += len(conditions)
         except Unanswered:
             core = tuple(range(len(conditions)))
-        because = _contradiction([conditions[number] for number in core], self.scope.corpus)
+        because = contradiction([conditions[number] for number in core], self.scope.corpus)
         self.infeasible.append(Infeasible(obligation.criterion, obligation.norms, obligation.text, because))
 
     def _not_known(
@@ -323,81 +316,12 @@ class _Work:
         )
 
 
-def test_of(rules: Rules, scope: Scope, context: Context) -> Test:
-    """The test that asks the topic of ``rules`` in ``context``; what is expected is said by the reference.
-
-    The case goes the way of a caller's: written down, and read again with the defaults of what it leaves out.
-    """
-    corpus = rules.corpus
-    given = _told(scope, context, scope.asked)
-    read = evolve(context, case=Reader(corpus).read(given).case)
-    if any(evaluate(each, corpus, read) is False for each in scope.assumptions):
-        # What is left out takes a default that cannot be beside the rest: then everything is told.
-        given = _told(scope, context, frozenset((*scope.facts, *scope.records)))
-        read = evolve(context, case=Reader(corpus).read(given).case)
-    chosen = {
-        name: choice
-        for name, choice in context.readings.items()
-        if choice != corpus.readings[name].choices[0]
-    }
-    said = expected(rules.topic, corpus.norms, corpus, rules.defeats, read)
-    concerned = {*(each.norm for each in said.norms), *said.defeated}
-    return Test(
-        question=rules.topic.name,
-        on=context.today,
-        at=context.place,
-        readings=chosen,
-        case=given,
-        expected=said,
-        citations={norm.id: norm.citations for norm in corpus.norms if norm.id in concerned},
-    )
-
-
-def _told(scope: Scope, context: Context, names: Collection[str]) -> dict[str, object]:
-    """The facts and records ``names`` of a case as plain JSON values, as a caller writes them."""
-    corpus = scope.corpus
-    case: dict[str, object] = {
-        name: shown(context.case.facts[name], corpus.facts[name].type)
-        for name in scope.facts
-        if name in names
-    }
-    for record in scope.records:
-        if record in names:
-            fields = corpus.records[record].fields
-            case[record] = [
-                {name: shown(value, fields[name]) for name, value in row.items()}
-                for row in context.case.records[record]
-            ]
-    given = plain(case)
-    assert isinstance(given, dict)
-    return given
-
-
 def _distinct(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     """``reasons``, each text about the same norms once: what one criterion asks for, others do as well."""
     found: dict[tuple[tuple[str, ...], str], Reason] = {}
     for each in reasons:
         found.setdefault((each.norms, each.text.zh), each)
     return tuple(found.values())
-
-
-def _equivalent(mutant: Mutant) -> Infeasible:
-    because = Bilingual("证明等价：任何情形下答复都相同", "proved equivalent: no case gets another answer")
-    return Infeasible(Criterion.MUTANTS, mutant.norms, mutant.text, because)
-
-
-def _contradiction(conditions: Sequence[Expr], corpus: Corpus) -> Bilingual:
-    if not conditions:
-        return Bilingual("与假定矛盾", "it contradicts the assumptions")
-    said = [phrase(each, corpus) for each in conditions]
-    together = Bilingual("；".join(_cut(s.zh) for s in said), "; ".join(_cut(s.en) for s in said))
-    if len(said) == 1:
-        return Bilingual(f"不可能成立：{together.zh}", f"it cannot be that {together.en}")
-    return Bilingual(f"不能同时成立：{together.zh}", f"these cannot hold together: {together.en}")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
 
 
 def merged(counts: Sequence[Mapping[Criterion, Count]]) -> dict[Criterion, Count]:

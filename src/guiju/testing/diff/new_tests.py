@@ -20,7 +20,8 @@ from guiju.testing.diff.words import KIND, answer, terms
 from guiju.testing.rules import Rules
 from guiju.testing.scope import Unanswered
 from guiju.testing.suite import Count, Criterion, Infeasible, Reason, Suite, Test
-from guiju.testing.topic_tests import Asked, TopicTests, test_of, topic_tests
+from guiju.testing.topic_tests import Asked, TopicTests, topic_tests
+from guiju.testing.written import test_of
 
 
 @frozen
