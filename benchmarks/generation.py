@@ -29,6 +29,7 @@ from random import Random
 from attrs import evolve, frozen
 from sampling import sampler
 
+from guiju.compiler.cone import symbols
 from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import Boolean, Context, Date, Enumeration, Integer, Type
 from guiju.decisions.artifact import from_bytes, to_bytes
@@ -87,7 +88,7 @@ def _killed(pool: Pool, contexts: Sequence[Context]) -> int:
 
 
 def _drawn(scope: Scope, count: int) -> Iterator[Context]:
-    """So many different random cases that the assumptions allow; fewer where they are not to be had."""
+    """So many different random cases that the assumptions allow; fewer where there are not so many."""
     corpus, random, known = scope.corpus, Random(_SEED), set[str]()
     drawing = sampler(corpus.norms, corpus)
     places = [norm.territory for norm in corpus.norms] * 4 + list(corpus.territories)
@@ -95,11 +96,25 @@ def _drawn(scope: Scope, count: int) -> Iterator[Context]:
         if len(known) == count:
             return
         chosen = {name: random.choice(corpus.readings[name].choices) for name in scope.readings}
-        context = scope.complete(drawing.draw(random, random.choice(places), chosen))
-        allowed = all(evaluate(each, corpus, context) is True for each in scope.assumptions)
-        if allowed and repr(context) not in known:
+        context = _allowed(scope.complete(drawing.draw(random, random.choice(places), chosen)), scope)
+        if repr(context) not in known:
             known.add(repr(context))
             yield context
+
+
+def _allowed(context: Context, scope: Scope) -> Context:
+    """``context`` with as little as need be taken back to the base, which the assumptions allow."""
+    while True:
+        broken = [a for a in scope.assumptions if evaluate(a, scope.corpus, context) is not True]
+        if not broken:
+            return context
+        back = symbols(broken)
+        base, case = scope.base, context.case
+        facts = {n: base.case.facts[n] if ("fact", n) in back else v for n, v in case.facts.items()}
+        records = {n: () if ("record", n) in back else v for n, v in case.records.items()}
+        today = base.today if ("context", "today") in back else context.today
+        moved = evolve(context, case=evolve(case, facts=facts, records=records), today=today)
+        context = moved if moved != context else evolve(base, readings=context.readings)
 
 
 def _combinations(scope: Scope) -> float:
