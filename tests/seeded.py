@@ -65,7 +65,7 @@ SLIPS = (
         "nothing gives way to anything",
         "compiling.py",
         "if (able[i].id, able[j].id) in defeats and may_contradict(able[i], able[j])",
-        "if (able[i].id, able[j].id) not in defeats and able[i].id == able[j].id",
+        "if (able[i].id, able[j].id) in defeats and i == j",
     ),
     Slip(
         "a territory does not cover what lies in it",
