@@ -45,8 +45,9 @@ from guiju.compiler.kernel import (
     Value,
     children,
 )
+from guiju.testing.bearing import plain_value
 from guiju.testing.clauses import parts
-from guiju.testing.plain_case import Subject, plain_value
+from guiju.testing.plain_case import Subject
 
 _T = TypeVar("_T")
 Row = dict[str, Value]

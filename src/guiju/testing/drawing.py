@@ -27,10 +27,10 @@ from guiju.compiler.kernel import (
     Value,
     walk,
 )
+from guiju.testing.bearing import spoken
 from guiju.testing.clauses import clauses
 from guiju.testing.draft import Draft, Row, within
 from guiju.testing.plain_case import Subject, force_days
-from guiju.testing.scope import spoken
 
 #: Before each change one in so many stops.
 _STOPS: Final = 5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from attrs import evolve, field, frozen
 
-from guiju.compiler.cone import Cone, symbols
+from guiju.compiler.cone import Cone
 from guiju.decisions.artifact import Artifact
+from guiju.testing.bearing import bearing_on, spoken
 from guiju.testing.rules import Rules
-from guiju.testing.scope import spoken
 
 
 @frozen(eq=False)
@@ -26,14 +26,13 @@ class Narrow:
         head, norms = self.artifact.head, self.artifact.norms(topic)
         whole = evolve(head.frame, norms=norms)
         exprs = spoken(whole)
-        bearing = self._cone.above(exprs)
-        mentioned = symbols([*exprs, *bearing])
-        kept = {id(expr) for expr in bearing}
+        bearing = bearing_on(exprs, whole, self._cone)
+        kept = {id(expr) for expr in bearing.assumptions}
         corpus = evolve(
             whole,
-            facts={name: each for name, each in whole.facts.items() if ("fact", name) in mentioned},
-            records={name: each for name, each in whole.records.items() if ("record", name) in mentioned},
-            readings={name: each for name, each in whole.readings.items() if ("reading", name) in mentioned},
+            facts={name: whole.facts[name] for name in bearing.facts},
+            records={name: whole.records[name] for name in bearing.records},
+            readings={name: whole.readings[name] for name in bearing.readings},
             assumptions=tuple(each for each in whole.assumptions if id(each.expr) in kept),
         )
         ids = {norm.id for norm in norms}

@@ -15,31 +15,27 @@ from guiju.compiler.formulas import applicable, defined
 from guiju.compiler.kernel import (
     TRUE,
     AtLeast,
-    Boolean,
     Case,
     Compare,
     Const,
     Context,
     Corpus,
     Date,
-    Enumeration,
     Expr,
     FactRef,
-    Integer,
     InTerritory,
     Modality,
     Norm,
     Not,
     Order,
     Today,
-    Type,
-    Value,
     WhichValue,
     negation,
 )
 from guiju.decisions.problems import InvalidInput, Problem
 from guiju.dsl.source import Bilingual
-from guiju.testing.scope import Unanswered, spoken
+from guiju.testing.bearing import all_in_force, bearing_on, plain_value, spoken
+from guiju.testing.scope import Unanswered
 
 
 @frozen(eq=False)
@@ -74,15 +70,8 @@ def subject(frame: Corpus, norms: Sequence[Norm]) -> Subject:
     """What bears on ``norms`` of the corpus that ``frame`` declares."""
     corpus = evolve(frame, norms=tuple(norms))
     exprs = [*spoken(corpus), *_of_deeds(corpus)]
-    assumptions = Cone.of([each.expr for each in corpus.assumptions]).above(exprs)
-    mentioned = symbols([*exprs, *assumptions])
-    return Subject(
-        corpus,
-        tuple(name for name in corpus.facts if ("fact", name) in mentioned),
-        tuple(name for name in corpus.records if ("record", name) in mentioned),
-        tuple(name for name in corpus.readings if ("reading", name) in mentioned),
-        tuple(assumptions),
-    )
+    found = bearing_on(exprs, corpus)
+    return Subject(corpus, found.facts, found.records, found.readings, found.assumptions)
 
 
 def plain_case(
@@ -105,7 +94,7 @@ def plain_case(
     place = _most_regulated(corpus) if at is None else at
     told = [*about.assumptions, *(defined(FactRef(name)) for name in about.facts), *_exactly(place, corpus)]
     told += defaults(told, corpus)
-    day = _in_force(corpus) if on is None else on
+    day = all_in_force(corpus) if on is None else on
     told.append(Compare(Order.EQ, Today(), Const(day, Date())))
     wishes: list[Expr] = [Not(AtLeast(1, name, TRUE)) for name in about.records]
     wishes += _unforbidden(corpus) if unbarred else []
@@ -128,32 +117,12 @@ def plain_case(
     return Context(Case(facts, records), day, place, corpus.default_readings())
 
 
-def plain_value(type_: Type, today: dt.date) -> Value:
-    """The plainest value of ``type_``; a date: ``today``."""
-    match type_:
-        case Boolean():
-            return False
-        case Integer(low, high):
-            return min(max(0, low), high)
-        case Enumeration(members=members):
-            return members[0]
-        case Date():
-            return today
-
-
 def force_days(corpus: Corpus) -> list[dt.date]:
     """The days within the horizon on which an instrument comes into force or is last in force."""
     first, last = corpus.horizon
     bounds = (bound for each in corpus.instruments.values() for bound in (each.start, each.end))
     days = (bound.value for bound in bounds if isinstance(bound, Const))
     return sorted({day for day in days if isinstance(day, dt.date) and first <= day <= last})
-
-
-def _in_force(corpus: Corpus) -> dt.date:
-    first, last = corpus.horizon
-    starts = (each.start.value for each in corpus.instruments.values() if isinstance(each.start, Const))
-    days = [day for day in starts if isinstance(day, dt.date)]
-    return min(last, max([first, *days]))
 
 
 def _most_regulated(corpus: Corpus) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from attrs import evolve, field, frozen
@@ -13,28 +12,22 @@ from guiju.compiler.formulas import defined
 from guiju.compiler.kernel import (
     TRUE,
     AtLeast,
-    Boolean,
     Case,
     Compare,
     Const,
     Context,
     Corpus,
     Date,
-    Enumeration,
     Expr,
     FactRef,
-    Integer,
-    Norm,
     Not,
     Order,
     Today,
-    Type,
     Value,
-    WhichValue,
-    position_terms,
 )
 from guiju.decisions.topics import Topic
 from guiju.dsl.diagnostics import InternalError
+from guiju.testing.bearing import all_in_force, bearing_on, plain_value, spoken
 from guiju.testing.rules import Rules
 
 
@@ -94,7 +87,10 @@ class Scope:
 
     def _row(self, record: str, row: Mapping[str, Value]) -> Mapping[str, Value]:
         fields = self.corpus.records[record].fields
-        return {name: row[name] if name in row else _any(type_, self.base) for name, type_ in fields.items()}
+        return {
+            name: row[name] if name in row else plain_value(type_, self.base.today)
+            for name, type_ in fields.items()
+        }
 
 
 def scope_of(rules: Rules, backend: smt.Backend) -> Scope:
@@ -108,65 +104,24 @@ def scope_of(rules: Rules, backend: smt.Backend) -> Scope:
     """
     corpus = rules.corpus
     exprs = spoken(corpus)
-    assumptions = Cone.of([each.expr for each in corpus.assumptions]).above(exprs)
-    mentioned = symbols([*exprs, *assumptions])
-    facts = tuple(name for name in corpus.facts if ("fact", name) in mentioned)
-    records = tuple(name for name in corpus.records if ("record", name) in mentioned)
-    readings = tuple(name for name in corpus.readings if ("reading", name) in mentioned)
-    asked = [
-        *_day(corpus),
-        *assumptions,
-        *(defined(FactRef(name)) for name in facts),
-        *(Not(AtLeast(1, name, TRUE)) for name in records),
-    ]
+    bearing = bearing_on(exprs, corpus)
+    told = [*bearing.assumptions, *(defined(FactRef(name)) for name in bearing.facts)]
+    day = Compare(Order.EQ, Today(), Const(all_in_force(corpus), Date()))
+    asked = [day, *told, *(Not(AtLeast(1, name, TRUE)) for name in bearing.records)]
     verdict = backend.solve(asked)
     if isinstance(verdict, smt.Unsat):  # some record cannot be empty, or the day cannot be that
-        verdict = backend.solve([*assumptions, *(defined(FactRef(name)) for name in facts)])
+        verdict = backend.solve(told)
     if isinstance(verdict, smt.Undecided):
         raise Unanswered(verdict.reason)
     if not isinstance(verdict, smt.Sat):
         raise InternalError(f"internal error: no case of {rules.topic.name}: {verdict}")
-    chosen = {**{n: corpus.readings[n].choices[0] for n in readings}, **verdict.context.readings}
-    given = {n: verdict.context.case.facts.get(n, _any(corpus.facts[n].type, verdict.context)) for n in facts}
-    base = evolve(verdict.context, case=Case(given, verdict.context.case.records), readings=chosen)
+    found = verdict.context
+    chosen = {**{n: corpus.readings[n].choices[0] for n in bearing.readings}, **found.readings}
+    given = {
+        n: found.case.facts.get(n, plain_value(corpus.facts[n].type, found.today)) for n in bearing.facts
+    }
+    base = evolve(found, case=Case(given, found.case.records), readings=chosen)
     spoken_of = frozenset(name for kind, name in symbols(exprs) if kind in ("fact", "record"))
-    return Scope(rules, facts, records, readings, tuple(assumptions), spoken_of, base)
-
-
-def spoken(corpus: Corpus) -> list[Expr]:
-    """Everything that the answers of the norms of ``corpus`` depend on, and where there must be one."""
-    outcomes = {norm.question.outcome for norm in corpus.norms if isinstance(norm.question, WhichValue)}
-    domains = (corpus.outcomes[name].domain for name in sorted(outcomes))
-    needed = [domain for domain in domains if domain is not None]
-    return [*(e for norm in corpus.norms for e in terms(norm, corpus)), *needed]
-
-
-def terms(norm: Norm, corpus: Corpus) -> list[Expr]:
-    """Everything that the answer of ``norm`` depends on."""
-    instrument = corpus.instruments[norm.instrument]
-    bounds = [bound for bound in (instrument.start, instrument.end) if bound is not None]
-    return [norm.guard, norm.law_date, *position_terms(norm.position), *bounds]
-
-
-def _day(corpus: Corpus) -> list[Expr]:
-    """That it is the day by which every instrument of the corpus with a fixed day has come into force."""
-    days = [
-        bound.value
-        for each in corpus.instruments.values()
-        for bound in (each.start,)
-        if isinstance(bound, Const) and isinstance(bound.value, dt.date)
-    ]
-    return [Compare(Order.EQ, Today(), Const(max(days), Date()))] if days else []
-
-
-def _any(type_: Type, context: Context) -> Value:
-    """Some value of ``type_``; a date: the one that is asked about."""
-    match type_:
-        case Boolean():
-            return False
-        case Integer(low, high):
-            return min(max(0, low), high)
-        case Enumeration(members=members):
-            return members[0]
-        case Date():
-            return context.today
+    return Scope(
+        rules, bearing.facts, bearing.records, bearing.readings, bearing.assumptions, spoken_of, base
+    )

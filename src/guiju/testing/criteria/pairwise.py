@@ -24,9 +24,10 @@ from guiju.compiler.kernel import (
     walk,
 )
 from guiju.dsl.source import Bilingual
+from guiju.testing.bearing import terms
 from guiju.testing.criteria.asking import asked, binding, once
 from guiju.testing.obligations import Obligation
-from guiju.testing.scope import Scope, terms
+from guiju.testing.scope import Scope
 from guiju.testing.suite import Criterion
 
 #: A fact with one of its values.

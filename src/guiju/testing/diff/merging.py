@@ -26,12 +26,12 @@ from guiju.compiler.resolve import Defeats
 from guiju.decisions.corpus import Corpus as Deciding
 from guiju.decisions.topics import Topic, topics
 from guiju.dsl.source import Bilingual
+from guiju.testing.bearing import terms
 from guiju.testing.diff import declared
 from guiju.testing.diff.declared import Declared
 from guiju.testing.diff.names import ACTION, FACT, OUTCOME, READING, RECORD, TERRITORY, Renamed, paired
 from guiju.testing.diff.rewriting import Rewriter
 from guiju.testing.diff.shared import shared
-from guiju.testing.scope import terms
 
 
 @frozen(eq=False)

@@ -8,7 +8,8 @@ from attrs import evolve
 
 from guiju.compiler.cone import symbols
 from guiju.compiler.kernel import Context, Expr
-from guiju.testing.scope import Scope, terms
+from guiju.testing.bearing import terms
+from guiju.testing.scope import Scope
 from guiju.testing.search import Search
 from guiju.testing.seen import Seen
 

@@ -23,10 +23,10 @@ from guiju.decisions.batch.conversion import arrow_type
 from guiju.decisions.batch.native import last_of, values_of
 from guiju.decisions.corpus import Corpus
 from guiju.decisions.topics import Topic
+from guiju.testing.bearing import terms
 from guiju.testing.implementations.understood import Understood, together, understood
 from guiju.testing.running import Member, Said, Tell
 from guiju.testing.said import Plain, plain, unordered
-from guiju.testing.scope import terms
 from guiju.testing.suite import Test
 
 _KEY, _ON, _AT, _LAW_DATE = "the row", "the date", "the place", "the law date"  # no fact is called so
