@@ -34,11 +34,12 @@ from guiju.testing.rules import Rules, equal_positions
 
 
 @frozen(eq=False)
-class _Given:
-    """``position`` is what is shown, where ``when`` holds."""
+class Given:
+    """``position`` is what is shown, where ``when`` holds; ``fixed``: without the day that it starts on."""
 
     when: Expr
     position: Position
+    fixed: bool = False
 
 
 def shown_differ(question: Question, one: Rules, other: Rules) -> Expr:
@@ -63,9 +64,14 @@ def days_differ(question: Question, one: Rules, other: Rules) -> Expr:
     for rule in dict.fromkeys(norm.rule for norm in asked):
         beside = _beside(question, one, rule)
         if beside != FALSE:
-            before, after = list(_shown(question, one, rule)), list(_shown(question, other, rule))
-            found.append(conjunction(beside, _differ(before, after, one)))
+            found.append(conjunction(beside, negation(shown_alike(question, (one, rule), (other, rule)))))
     return disjunction(*found)
+
+
+def shown_alike(question: Question, one: tuple[Rules, str], other: tuple[Rules, str]) -> Expr:
+    """When the same of ``question`` is shown beside two rules, each in its version: or nothing of it."""
+    before, after = ([*shown_of(question, rules, rule)] for rules, rule in (one, other))
+    return negation(_differ(before, after, one[0]))
 
 
 def _beside(question: Question, rules: Rules, rule: str) -> Expr:
@@ -81,8 +87,8 @@ def _beside(question: Question, rules: Rules, rule: str) -> Expr:
     )
 
 
-def _shown(question: Question, rules: Rules, rule: str) -> Iterator[_Given]:
-    """What is shown of ``rule``: of spans the last that applies, of other values the first that stands."""
+def shown_of(question: Question, rules: Rules, rule: str) -> Iterator[Given]:
+    """What is shown beside ``rule``: of spans the last that applies, of other values the first to stand."""
     said = rules.conditions(question)
     norms = [norm for norm in rules.asked(question) if norm.rule == rule]
     spans = all(isinstance(norm.position, Span) for norm in norms)
@@ -92,32 +98,37 @@ def _shown(question: Question, rules: Rules, rule: str) -> Iterator[_Given]:
         speaks = rules.applies(norm) if spans else said.stands(norm)
         when = conjunction(speaks, *(negation(each) for each in before))
         before.append(speaks)
-        yield from _prevailing(question, rules, norm, when) if spans else [_Given(when, norm.position)]
+        yield from _prevailing(question, rules, norm, when) if spans else [Given(when, norm.position)]
 
 
-def _prevailing(question: Question, rules: Rules, norm: Norm, when: Expr) -> Iterator[_Given]:
+def _prevailing(question: Question, rules: Rules, norm: Norm, when: Expr) -> Iterator[Given]:
     """The span of ``norm``; of a term the one that it gives way to, the last where there are several."""
     if not isinstance(question, DueBy) or _is_fixed(norm):
-        yield _Given(when, norm.position)
+        yield Given(when, norm.position, _is_fixed(norm))
         return
     left = when
     for winner in reversed(_winners(question, rules, norm)):
         defeated = _defeats(question, rules, winner, norm)
-        yield _Given(conjunction(left, defeated), winner.position)
+        yield Given(conjunction(left, defeated), winner.position)
         left = conjunction(left, negation(defeated))
-    yield _Given(left, norm.position)
+    yield Given(left, norm.position)
 
 
-def _differ(before: list[_Given], after: list[_Given], rules: Rules) -> Expr:
+def _differ(before: list[Given], after: list[Given], rules: Rules) -> Expr:
     """Something is shown in one and nothing in the other, or something else."""
     one, other = disjunction(*(g.when for g in before)), disjunction(*(g.when for g in after))
     found = [conjunction(one, negation(other)), conjunction(other, negation(one))]
     for a in before:
         for b in after:
-            alike = equal_positions(a.position, b.position, rules.corpus)
-            if alike != TRUE and a.position != b.position:
+            alike = _same(a, b, rules)
+            if alike != TRUE and (a.position, a.fixed) != (b.position, b.fixed):
                 found.append(conjunction(a.when, b.when, negation(alike)))
     return disjunction(*found)
+
+
+def _same(one: Given, other: Given, rules: Rules) -> Expr:
+    """When both show the same: of two spans of which one shows no first day, never."""
+    return equal_positions(one.position, other.position, rules.corpus) if one.fixed == other.fixed else FALSE
 
 
 def _beaten(question: Question, rules: Rules, id_: str) -> Expr:

@@ -8,11 +8,22 @@ from decimal import Decimal
 import pytest
 
 from guiju.dsl.formatter import format_source
-from guiju.testing.diff.comparing import NoCase
+from guiju.testing.diff.comparing import NoCase, compare
 from guiju.testing.diff.difference import Presence, Status
 from guiju.testing.diff.kinds import Kind
+from guiju.testing.diff.merging import merged
 from stall_rules import RULES
-from testing.diff.two_versions import Edit, changed, changes, difference, reverse, topic, verdicts, version
+from testing.diff.two_versions import (
+    Edit,
+    changed,
+    changes,
+    difference,
+    edited,
+    reverse,
+    topic,
+    verdicts,
+    version,
+)
 
 AGE: Edit = ("摊主.年龄 < 18岁", "摊主.年龄 <= 18岁")
 
@@ -21,9 +32,15 @@ AGE: Edit = ("摊主.年龄 < 18岁", "摊主.年龄 <= 18岁")
 
 
 def test_a_bar_that_reaches_further() -> None:
-    """Exactly eighteen, in an otherwise unremarkable case, and nothing else anywhere."""
+    """Exactly eighteen, in an otherwise unremarkable case, and nothing else anywhere.
+
+    Who was barred until a day anyway is barred without end.
+    """
     found = difference(AGE)
-    (change,) = topic(found, "摊主·出摊").changes
+    change, endless = topic(found, "摊主·出摊").changes
+    assert endless.kind is Kind.TERM
+    assert endless.before.expected.until is not None
+    assert endless.after.expected.until is None
     assert change.kind is Kind.BARRED
     assert verdicts(change) == ("eligible", "ineligible")
     assert change.context.case.facts["摊主.年龄"] == 18
@@ -40,8 +57,8 @@ def test_a_bar_that_reaches_less_far() -> None:
     Every other kind of change is proved to be impossible.
     """
     compared = topic(reverse(AGE), "摊主·出摊")
-    assert [each.kind for each in compared.changes] == [Kind.ELIGIBLE, Kind.DISCRETION]
-    assert {Kind.BARRED, Kind.TERM} <= set(compared.impossible)
+    assert [each.kind for each in compared.changes] == [Kind.ELIGIBLE, Kind.DISCRETION, Kind.TERM]
+    assert {Kind.BARRED, Kind.NEW_TERM} <= set(compared.impossible)
 
 
 def test_a_shorter_bar() -> None:
@@ -103,6 +120,39 @@ def test_days_are_compared_where_they_are_shown() -> None:
     assert set(found) == {Kind.NO_TERM, Kind.NEW_TERM}
     (stood,) = found[Kind.NEW_TERM].after.expected.norms
     assert stood.hours == 24
+
+
+def test_a_duty_without_a_term_beside_one_with_a_term() -> None:
+    """Nothing changes of the term, and a duty stands that has none."""
+    also = ("规则 从严\n", '规则 再报\n  见 "第九条"\n  当 摊主.占道\n  则 摊主 应 报送回执\n\n规则 从严\n')
+    for found, duties in ((difference(also), (1, 2)), (reverse(also), (2, 1))):
+        change = changes(found, "摊主·报送回执")[Kind.TERM]
+        assert (len(change.before.expected.norms), len(change.after.expected.norms)) == duties
+
+
+def test_a_bar_without_end_beside_one_that_ends() -> None:
+    """Every window that was shown is still there, and nobody is barred until a day any more."""
+    also = ("规则 从严\n", '规则 一律\n  见 "第九条"\n  当 摊主.占道\n  则 摊主 不得 出摊\n\n规则 从严\n')
+    found = changes(difference(also), "摊主·出摊")[Kind.TERM]
+    assert found.before.expected.until is not None
+    assert found.after.expected.until is None
+
+
+def test_a_window_that_no_longer_bars_strictly() -> None:
+    """The same windows are shown beside two bars, of which the other one is strict now."""
+
+    def bars(short: str, long: str) -> str:
+        rule = '规则 {}\n  见 "第九条"\n{}  当 摊主.占道\n  则 摊主 不得 夜间经营 期 {}月 自 摊主.处理日\n\n'
+        return rule.format("短", short, 1) + rule.format("长", long, 2)
+
+    softly = "  原则上\n"
+    texts = [
+        edited(("规则 从严\n", bars(short, long) + "规则 从严\n"))
+        for short, long in (("", softly), (softly, ""))
+    ]
+    found = compare(merged(version(texts[0]), version(texts[1]), {}), ["摊主·夜间经营"])
+    change = changes(found, "摊主·夜间经营")[Kind.TERM]
+    assert change.before.expected.until != change.after.expected.until
 
 
 # --- An outcome

@@ -61,6 +61,17 @@ def test_a_case_with_both_answers() -> None:
     before: eligible
     now: ineligible
       《流动摊贩管理办法》第一条: must not
+  other days
+    case: 2022-01-01, 市
+      摊主.年龄: 18 岁
+      摊主.占道: yes
+      摊主.处理日: 2021-11-27
+      the rest: 摊主.经营: 果蔬; 摊主.健康证: no; 摊主.情节严重: no; 摊主.违规日: 2018-01-01
+    before: ineligible, until 2022-02-27
+      《流动摊贩管理办法》第四条: must not, 2021-11-27 to 2022-02-27
+    now: ineligible
+      《流动摊贩管理办法》第一条: must not
+      《流动摊贩管理办法》第四条: must not, 2021-11-27 to 2022-02-27
 
 7 question(s): the same 6; answers differ 1.
 """

@@ -2,7 +2,7 @@
 
 Together the kinds are everything that an answer shows, so that where none of them can be, the answers are the
 same: the verdict; the values that stand; whether a duty, a leave or a gap is there; and, beside the same
-answer to the topic's own question, the days and terms.
+answer to the topic's own question, the days and terms, each by itself and taken together.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from guiju.compiler.kernel import (
     negation,
 )
 from guiju.compiler.verdicts import Verdict, possible
+from guiju.testing.diff.together import together_differ, until_differs
 from guiju.testing.rules import Rules, equal_positions, outcomes_differ, visible
 
 
@@ -74,8 +75,12 @@ def kinds(old: Rules, new: Rules) -> Iterator[Possible]:
     main = new.topic.question
     found = [*_of_an_act(main, old, new)] if isinstance(main, MayDo) else [*_of_a_value(main, old, new)]
     changed = disjunction(*(each.condition for each in found))
-    for question in _beside(old, new):
+    beside = _beside(old, new)
+    for question in beside:
         found += _of_days(question, old, new, negation(changed))
+    if isinstance(main, MayDo):
+        told = disjunction(changed, *(each.condition for each in found))
+        found.append(Possible(Kind.TERM, main, conjunction(negation(told), _taken(main, beside, old, new))))
     return (each for each in found if each.condition != FALSE)
 
 
@@ -134,6 +139,12 @@ def _of_days(question: Question, old: Rules, new: Rules, unchanged: Expr) -> Ite
     yield Possible(Kind.NO_TERM, question, conjunction(unchanged, some, negation(any_)))
     other = disjunction(*_missing(before, after, new), *_missing(after, before, new))
     yield Possible(Kind.TERM, question, conjunction(unchanged, some, any_, other))
+
+
+def _taken(question: MayDo, beside: Sequence[Question], old: Rules, new: Rules) -> Expr:
+    """When what is shown of a norm, taken together, or until when somebody is barred, is not the same."""
+    shown = together_differ(question, beside, old, new)
+    return disjunction(shown, until_differs(question, beside, old, new))
 
 
 Shown = Sequence[tuple[Norm, Expr]]

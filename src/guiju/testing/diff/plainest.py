@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
 from guiju.compiler.cone import symbols
-from guiju.compiler.kernel import Context, Expr
+from guiju.compiler.days import OutOfCalendar, shift_months
+from guiju.compiler.kernel import Case, Clip, Context, Expr, Value
 from guiju.testing.bearing import terms
 from guiju.testing.scope import Scope
 from guiju.testing.search import Search
@@ -33,9 +35,35 @@ def plainest(context: Context, conditions: Sequence[Expr], wishes: Sequence[Expr
         tried = evolve(found, case=evolve(found.case, facts=facts))
         if Seen(corpus, tried).all_hold(kept):
             found = tried
+    nearer = _in_years(found, search.scope.base.today.year - found.today.year, corpus.horizon)
+    if nearer is not None and Seen(corpus, nearer).all_hold(kept):
+        found = nearer
     while (plainer := search.plainer(found, kept)) != found:
         found = plainer
     return found
+
+
+def _in_years(context: Context, years: int, horizon: tuple[dt.date, dt.date]) -> Context | None:
+    """``context`` with all its days as many years later; None where one would leave ``horizon``.
+
+    How far days are apart matters more than the years that they lie in.
+    """
+    first, last = horizon
+
+    def moved(values: Mapping[str, Value]) -> dict[str, Value]:
+        return {name: later(value) if isinstance(value, dt.date) else value for name, value in values.items()}
+
+    def later(day: dt.date) -> dt.date:
+        reached = shift_months(day, 12 * years, Clip.DOWN)
+        if not first <= reached <= last:
+            raise OutOfCalendar(str(reached))
+        return reached
+
+    try:
+        records = {name: tuple(moved(row) for row in rows) for name, rows in context.case.records.items()}
+        return evolve(context, case=Case(moved(context.case.facts), records), today=later(context.today))
+    except OutOfCalendar:
+        return None
 
 
 def _together(context: Context, base: Context) -> Iterator[Sequence[str]]:
