@@ -108,7 +108,7 @@ class Asker:
         Not ``pinned``: on any date, whatever date the user fixed.
         """
         try:
-            verdict = self._verdict([*conditions, *self._pins(pinned)])
+            verdict = self._verdict(what, [*conditions, *self._pins(pinned)])
         except smt.Unsupported as error:
             self.note(what, f"unsupported: {error}", norms)
             return None
@@ -170,7 +170,8 @@ class Asker:
         held: set[int] = set()
         while open_:
             among = _one_of(list(open_.values()), len(choices), self.corpus)
-            verdict = self.backend.solve([*conditions, *read, *among, *self._pins()], minimise=False)
+            asked = [*conditions, *read, *among, *self._pins()]
+            verdict = self.backend.solve(asked, minimise=False, about=what)
             if isinstance(verdict, smt.Undecided):
                 self.note(what, f"budget: {verdict.reason}", norms)
                 return None
@@ -204,11 +205,11 @@ class Asker:
 
     # --- Details
 
-    def _verdict(self, conditions: Sequence[Expr]) -> bool | smt.Undecided:
+    def _verdict(self, what: str, conditions: Sequence[Expr]) -> bool | smt.Undecided:
         """What the backend says, which is asked once: families ask the same of norms and of their grounds."""
         asked = frozenset(conditions)
         if asked not in self._known:
-            self._known[asked] = self.backend.satisfiable(conditions)
+            self._known[asked] = self.backend.satisfiable(conditions, what)
         return self._known[asked]
 
     def _holds(self, conditions: Sequence[Expr], context: Context) -> bool:

@@ -16,6 +16,7 @@ from typing import NoReturn
 import z3
 from attrs import define, frozen
 
+from guiju.compiler.claims import Claim, Claims
 from guiju.compiler.cone import Cone
 from guiju.compiler.kernel import Context, Corpus, Expr
 from guiju.compiler.small_model import row_bound
@@ -69,6 +70,7 @@ class Backend:
         budget: The solver's resource limit for each check (its ``rlimit``; 0: none), not in seconds.
         assumptions: What holds in every context; those of the corpus by default.
         slots: The least number of slots for each record. More than the bound never changes a verdict.
+        claims: Told of every query that no case satisfies.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Backend:
         budget: int,
         assumptions: Sequence[Expr] | None = None,
         slots: Mapping[str, int] | None = None,
+        claims: Claims | None = None,
     ) -> None:
         self.corpus = corpus
         self.budget = budget
@@ -90,9 +93,15 @@ class Backend:
         self._compatible: bool | None = None  # whether the assumptions can hold together; asked once
         self._least = dict(slots or {})
         self._open: Session | None = None
+        self.claims = claims
 
     def solve(
-        self, conditions: Sequence[Expr], *, prefer: Sequence[Expr] = (), minimise: bool = True
+        self,
+        conditions: Sequence[Expr],
+        *,
+        prefer: Sequence[Expr] = (),
+        minimise: bool = True,
+        about: str = "",
     ) -> Verdict:
         """Whether ``conditions`` can hold together, with a witness if they can.
 
@@ -100,6 +109,7 @@ class Backend:
             conditions: Closed conditions.
             prefer: Conditions that the witness satisfies as well, each if it still can after those before.
             minimise: Whether the witness is to be the canonical one, at the price of some more checks.
+            about: What is asked, in words: for the claim that there is no such case.
 
         Raises:
             KeyboardInterrupt: The solver was interrupted.
@@ -108,21 +118,23 @@ class Backend:
         session = self._session((*conditions, *prefer))
         before = session.checks
         try:
-            return self._solve(session, list(conditions), prefer, minimise)
+            return self._solve(session, list(conditions), prefer, minimise, about)
         finally:
             self.statistics.checks += session.checks - before
 
     def _solve(
-        self, session: Session, conditions: list[Expr], prefer: Sequence[Expr], minimise: bool
+        self, session: Session, conditions: list[Expr], prefer: Sequence[Expr], minimise: bool, about: str
     ) -> Verdict:
-        query = session.query(conditions, self._assumed((*conditions, *prefer)))
+        assumed = self._assumed((*conditions, *prefer))
+        query = session.query(conditions, assumed)
         outcome = self._counted(session.decide(query))
         if outcome.satisfiable is None:
             return self._undecided(outcome)
         if not outcome.satisfiable:
+            self._claim(about, conditions, assumed)
             return Unsat()
         for wish in prefer:
-            wished = session.query([*conditions, wish], self._assumed((*conditions, *prefer)))
+            wished = session.query([*conditions, wish], assumed)
             granted = session.decide(wished)
             if granted.satisfiable:
                 conditions.append(wish)
@@ -132,14 +144,17 @@ class Backend:
             model = least_model(session, query, model)
         return Sat(decode(session, model, query.mentions))
 
-    def satisfiable(self, conditions: Sequence[Expr]) -> bool | Undecided:
-        """Whether ``conditions`` can hold together, without a witness."""
+    def satisfiable(self, conditions: Sequence[Expr], about: str = "") -> bool | Undecided:
+        """Whether ``conditions`` can hold together, without a witness; ``about``: what is asked, in words."""
         session = self._session(conditions)
         before = session.checks
+        assumed = self._assumed(conditions)
         try:
-            outcome = self._counted(session.decide(session.query(conditions, self._assumed(conditions))))
+            outcome = self._counted(session.decide(session.query(conditions, assumed)))
         finally:
             self.statistics.checks += session.checks - before
+        if outcome.satisfiable is False:
+            self._claim(about, conditions, assumed)
         return self._undecided(outcome) if outcome.satisfiable is None else outcome.satisfiable
 
     def reserve(self, queries: Iterable[Sequence[Expr]]) -> None:
@@ -177,6 +192,10 @@ class Backend:
         self.statistics.sessions += 1
         self._open = Session(self.corpus, needed, self.budget)
         return self._open
+
+    def _claim(self, about: str, conditions: Sequence[Expr], assumed: Sequence[Expr]) -> None:
+        if self.claims is not None:
+            self.claims(Claim(about, self.corpus, (*conditions, *assumed)))
 
     def _undecided(self, outcome: Outcome) -> Undecided:
         return Undecided(f"{outcome.reason} (resource limit {self.budget})")
