@@ -83,16 +83,22 @@ def _copy(tree: Path) -> None:
         with (fresh / "pyproject.toml").open("a", encoding="utf-8") as file:
             file.write((ROOT / "benchmarks/mutation/mutmut.toml").read_text(encoding="utf-8"))
         files = {p.relative_to(fresh) for p in fresh.rglob("*") if p.is_file()}
+        if not _same(fresh, tree, Path("pyproject.toml")):  # other modules may be mutated now
+            shutil.rmtree(tree / "mutants", ignore_errors=True)
         for part in (tree, tree / "mutants"):  # mutmut itself deletes nothing
             kept = {p.relative_to(part) for name in COPIED for p in (part / name).rglob("*.py")}
             for path in kept - files:
                 (part / path).unlink()
         for path in sorted(files):
-            same = (tree / path).exists() and (tree / path).read_bytes() == (fresh / path).read_bytes()
-            if not same:
+            if not _same(fresh, tree, path):
                 (tree / path).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(fresh / path, tree / path)
     (tree / "mutants" / "src").mkdir(parents=True, exist_ok=True)  # imports look for it before it is filled
+
+
+def _same(one: Path, other: Path, path: Path) -> bool:
+    """Whether a file of the one folder is in the other too, with the same bytes."""
+    return (other / path).exists() and (other / path).read_bytes() == (one / path).read_bytes()
 
 
 def _mutmut(tree: Path, *arguments: str) -> str:
