@@ -33,15 +33,18 @@ from guiju.checker import (
     timing,
     transitions,
     unfounded,
+    vacuity,
 )
 from guiju.checker.ask import Asker
+from guiju.checker.bed import Bed
+from guiju.checker.canary import Canaries
 from guiju.checker.chains import findings as chains
 from guiju.checker.finding import Finding, Report, Severity
 from guiju.checker.otherwise import Otherwise
+from guiju.checker.vacuity import Census
 from guiju.compiler import smt
+from guiju.compiler.claims import Claims
 from guiju.compiler.kernel import Corpus, digest_ready
-from guiju.dsl.diagnostics import Diagnostic
-from guiju.dsl.source import Bilingual
 
 #: What a budget is when nobody says otherwise: Z3 resource units per query.
 DEFAULT_BUDGET = 20_000_000
@@ -65,30 +68,49 @@ class Options:
 Progress = Callable[[str, int, int], None]
 
 
-def check(corpus: Corpus, options: Options = Options(), progress: Progress | None = None) -> Report:
+def check(
+    corpus: Corpus,
+    options: Options = Options(),
+    progress: Progress | None = None,
+    claims: Claims | None = None,
+) -> Report:
     """Run the analyses on ``corpus``; ``progress(stage, done, total)`` is called as they go on.
+
+    ``claims`` is told of everything that rests on the solver's word that there is no case.
 
     The report has ``diagnostics``, and nothing else, when the assumptions contradict each other: then every
     proof would be vacuous.
+
+    Raises:
+        Untrustworthy: What is known to be there was not found, or the other way round (``canary``).
     """
     say = progress or (lambda stage, done, total: None)
-    asker = Asker(corpus, smt.Backend(corpus, options.budget), options.readings, options.as_of)
+    bed = Bed.of(corpus)
+    backend = smt.Backend(bed.dug(), options.budget, slots=bed.slots, claims=claims)
+    asker = Asker(corpus, backend, options.readings, options.as_of)
     engine = {**smt.engine(), "budget": str(options.budget), "guiju": version()}
-    vacuous = _vacuous(asker)
+    canaries = Canaries(bed, engine)
+    vacuous = vacuity.contradictions(asker)
     if vacuous:
+        canaries.ask_without_assumptions(asker)
         return Report((), tuple(asker.undecided), {}, digest(corpus), engine, vacuous)
+    canaries.ask(asker)
+    census = Census(asker)
     found: list[Finding] = []
-    stages = list(_stages(asker, options, say))
+    stages = list(_stages(asker, canaries, census, options, say))
     for number, (family, produce) in enumerate(stages):
         say(family, number, len(stages))
         if options.families is None or family in options.families:
             found.extend(_weighed(f, asker) for f in produce())
+    canaries.ask(asker, again=True)
     found.sort(key=lambda f: (-f.severity, f.code, f.norms, f.subject))
     statistics = {
         "norms": len(corpus.norms),
         "questions": len({n.question for n in corpus.norms}),
         "queries": asker.backend.statistics.queries,
         "solver_checks": asker.backend.statistics.checks,
+        "canaries": len(canaries.right),
+        **census.statistics(),
     }
     return Report(tuple(found), tuple(asker.undecided), statistics, digest(corpus), engine)
 
@@ -96,7 +118,9 @@ def check(corpus: Corpus, options: Options = Options(), progress: Progress | Non
 Stage = tuple[str, Callable[[], Iterable[Finding]]]
 
 
-def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
+def _stages(
+    asker: Asker, canaries: Canaries, census: Census, options: Options, say: Progress
+) -> Iterator[Stage]:
     """The families in the order of their reports; the overlaps are found once, when first needed."""
     corpus = asker.corpus
     known: list[overlaps.Conflicts] = []
@@ -105,7 +129,9 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
     def settled() -> overlaps.Conflicts:
         if not known:
             count = partial(say, "conflict")
-            known.append(overlaps.overlaps(asker.unpinned(), options.candidate_filter, count))
+            planted = canaries.beside(asker)
+            met = overlaps.overlaps(planted.unpinned(), options.candidate_filter, count)
+            known.append(canaries.apart(met, planted, asker))
         return known[0]
 
     def conflict() -> Iterator[Finding]:
@@ -114,8 +140,9 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
         yield from feasibility.together(asker)
 
     def rule_quality() -> Iterator[Finding]:
-        bare = Asker(corpus, smt.Backend(corpus, options.budget, assumptions=()), options.readings)
-        yield from quality.findings(asker, settled(), bare)
+        unassuming = smt.Backend(corpus, options.budget, assumptions=(), claims=asker.backend.claims)
+        bare = Asker(corpus, unassuming, options.readings)
+        yield from quality.findings(asker, settled(), bare, census)
         yield from feasibility.unmeetable(asker)
         yield from ladders.findings(asker)
         yield from severity.findings(asker, beside, settled())
@@ -145,30 +172,6 @@ def _stages(asker: Asker, options: Options, say: Progress) -> Iterator[Stage]:
     yield "example", lambda: examples.findings(asker, settled().defeats)
     yield "divergence", lambda: divergence.findings(asker, settled().defeats)
     yield "chain", lambda: chains.findings(asker)
-
-
-def _vacuous(asker: Asker) -> tuple[Diagnostic, ...]:
-    """A diagnostic when the assumptions cannot hold together, pointing at the first that is too much."""
-    corpus = asker.corpus
-    if not corpus.assumptions or asker.possible("assumptions", [], pinned=False) is not False:
-        return ()
-    bare = smt.Backend(corpus, asker.backend.budget, assumptions=())
-    kept = []
-    for assumption in corpus.assumptions:
-        kept.append(assumption)
-        if bare.satisfiable([a.expr for a in kept]) is False:
-            break
-    last = kept[-1]
-    others = tuple((a.place, Bilingual("与这些假定一起", "together with these")) for a in kept[:-1][-3:])
-    return (
-        Diagnostic(
-            "E414",
-            last.place,
-            Bilingual("假定互相矛盾：没有任何情形能同时满足", "the assumptions contradict each other"),
-            Bilingual("请放宽或删去其中一条", "relax or remove one of them"),
-            others,
-        ),
-    )
 
 
 def _weighed(finding: Finding, asker: Asker) -> Finding:

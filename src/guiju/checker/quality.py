@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from guiju.checker import wording
 from guiju.checker.ask import Asker
 from guiju.checker.candidates import by_question, on_one_branch
 from guiju.checker.finding import Finding, NormRef, ProvedBy, Severity
 from guiju.checker.overlaps import Conflicts
+from guiju.checker.vacuity import Census
 from guiju.compiler import formulas
 from guiju.compiler.doctrine import Grade
 from guiju.compiler.kernel import (
@@ -17,6 +18,7 @@ from guiju.compiler.kernel import (
     Compare,
     Corpus,
     Expr,
+    InTerritory,
     Modality,
     Norm,
     Order,
@@ -29,10 +31,12 @@ from guiju.compiler.kernel import (
 from guiju.dsl.source import Bilingual
 
 
-def findings(asker: Asker, conflicts: Conflicts, without_assumptions: Asker) -> Iterator[Finding]:
+def findings(
+    asker: Asker, conflicts: Conflicts, without_assumptions: Asker, census: Census
+) -> Iterator[Finding]:
     """All findings about the quality of rules; ``without_assumptions`` tells why a rule is dead."""
     dead: set[str] = set()
-    yield from _dead(asker, without_assumptions, dead)
+    yield from _dead(asker, without_assumptions, census, dead)
     yield from _always_defeated(asker, conflicts, dead)
     yield from _redundant(asker, conflicts, dead)
     yield from _claims(asker)
@@ -60,35 +64,50 @@ def _provisions(corpus: Corpus) -> Iterator[list[Norm]]:
     yield from found.values()
 
 
-def _dead(asker: Asker, bare: Asker, dead: set[str]) -> Iterator[Finding]:
+def _dead(asker: Asker, bare: Asker, census: Census, dead: set[str]) -> Iterator[Finding]:
     """Provisions that no case satisfies on any date; the ids of their norms are added to ``dead``."""
     corpus = asker.corpus
     for norms in _provisions(corpus):
-        under = [
-            norm
-            for norm in norms
-            if asker.possible(f"{norm.id}: dead", [formulas.applicable(norm, corpus)], (norm,), pinned=False)
-            is False
-        ]
+        under = [norm for norm in norms if census.dead(norm)]
         dead.update(norm.id for norm in under)
         if len(under) < len(norms):
-            continue
-        by_assumption = any(
-            bare.possible(f"{n.id}: dead", [formulas.applicable(n, corpus)], (n,), pinned=False)
-            for n in norms
-        )
-        why = "（在所作的假定之下）" if by_assumption else ""
-        why_en = " under the declared assumptions" if by_assumption else ""
-        who = wording.norm(norms[0], corpus)
-        what = wording.question(norms[0].question)
+            continue  # a requirement that is always met, beside one that is not: the rule can apply
+        norm = norms[0]
+        why = _why(under, asker, bare)
+        who, what = wording.norm(norm, corpus), wording.question(norm.question)
         yield _universal(
             "Q201",
             Severity.ERROR,
-            (norms[0],),
-            f"{who.zh}关于“{what.zh}”的规定在任何情形下都不会适用{why}。",
-            f"What {who.en} says on {what.en} can never apply{why_en}.",
-            wording.subject(norms[0].question),
+            (norm,),
+            f"{who.zh}关于“{what.zh}”的规定在任何情形下都不会适用{why.zh}。",
+            f"What {who.en} says on {what.en} can never apply{why.en}.",
+            wording.subject(norm.question),
         )
+
+
+def _why(norms: Sequence[Norm], asker: Asker, bare: Asker) -> Bilingual:
+    """What keeps dead norms from applying, where it is not their own condition."""
+    corpus = asker.corpus
+    if not any(
+        asker.possible(f"{n.id}: in force", [_in_force(n, corpus)], (n,), pinned=False) for n in norms
+    ):
+        return Bilingual(
+            "（在所考虑的日期和地点从不施行）", ": it is in force on no day and at no place considered"
+        )
+
+    def otherwise(asked: Asker) -> bool:
+        applies = ((n, [formulas.applicable(n, corpus)]) for n in norms)
+        return any(asked.possible(f"{n.id}: dead", a, (n,), pinned=False) for n, a in applies)
+
+    if asker.fixed_readings and otherwise(asker.unpinned()):
+        return Bilingual("（在所固定的读法之下）", " under the readings that are fixed")
+    if otherwise(bare):
+        return Bilingual("（在所作的假定之下）", " under the declared assumptions")
+    return Bilingual("", "")
+
+
+def _in_force(norm: Norm, corpus: Corpus) -> Expr:
+    return conjunction(formulas.in_force(norm, corpus), InTerritory(norm.territory))
 
 
 def _always_defeated(asker: Asker, conflicts: Conflicts, dead: set[str]) -> Iterator[Finding]:
