@@ -61,7 +61,7 @@ class Otherwise:
         corpus = widened(self.asker.corpus, self.others)
         return Asker(
             corpus,
-            smt.Backend(corpus, self.asker.backend.budget),
+            smt.Backend(corpus, self.asker.backend.budget, claims=self.asker.backend.claims),
             self.asker.fixed_readings,
             self.asker.as_of,
             self.asker.undecided,

@@ -1,0 +1,1 @@
+"""What is clear is proved again: by a second solver, from a second encoding; and a certificate says so."""

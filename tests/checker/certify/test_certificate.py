@@ -1,0 +1,120 @@
+"""Certificates: written and read again the same; what was altered, cut or made up is not read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from importlib.resources import files
+
+import jsonschema
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guiju.checker.certify.certificate import (
+    Certificate,
+    Entry,
+    Options,
+    Result,
+    Unreadable,
+    from_json,
+    to_json,
+)
+from guiju.checker.certify.comparing import differences
+
+ENGINES = {"guiju": "0", "first": "z3 5", "second": "cvc5 1", "second_budget": "7"}
+
+
+def hexadecimal(length: int) -> st.SearchStrategy[str]:
+    return st.text("0123456789abcdef", min_size=length, max_size=length)
+
+
+def certificates() -> st.SearchStrategy[Certificate]:
+    entries = st.builds(Entry, hexadecimal(64), st.text(), st.sampled_from(Result), st.text())
+    options = st.builds(
+        Options,
+        st.none() | st.lists(st.text(), max_size=2).map(tuple),
+        st.none() | st.dates(),
+        st.dictionaries(st.text(), st.text(), max_size=2),
+        st.integers(0, 10**9),
+    )
+    return st.builds(
+        Certificate,
+        corpus=hexadecimal(64),
+        options=options,
+        engines=st.just(ENGINES),
+        findings=st.lists(hexadecimal(16), max_size=3).map(tuple),
+        entries=st.lists(entries, max_size=4, unique_by=lambda each: each.query).map(
+            lambda some: tuple(sorted(some))
+        ),
+    )
+
+
+@given(certificates())
+def test_what_is_written_is_read(certificate: Certificate) -> None:
+    """In the shape that the schema says."""
+    text = to_json(certificate)
+    assert from_json(text) == certificate
+    schema = json.loads(files("guiju.checker.certify").joinpath("certificate.schema.json").read_text("utf-8"))
+    jsonschema.validate(json.loads(text), schema)
+
+
+SMALL = Certificate(
+    corpus="a" * 64,
+    options=Options(None, dt.date(2026, 1, 1), {}, 5),
+    engines=ENGINES,
+    findings=("b" * 16,),
+    entries=(Entry("1" * 64, "one", Result.PROVED), Entry("2" * 64, "two", Result.UNKNOWN, "budget")),
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"proved": 1', '"proved": 2'),
+        ('"result": "unknown"', '"result": "proved"'),
+        ("1" * 64, "3" * 64),
+        ("1" * 64, "1" * 63),
+        ('"version": 1', '"version": 2'),
+        ('"claims"', '"Claims"'),
+        ('"2026-01-01"', '"2026-13-01"'),
+        ('"about": "one"', '"about": 1'),
+        ('"budget": 5', '"budget": "five"'),
+        ("{", "", ),
+        ("}", "]"),
+    ],
+)  # fmt: skip
+def test_what_is_no_certificate(old: str, new: str) -> None:
+    text = to_json(SMALL)
+    assert old in text
+    with pytest.raises(Unreadable) as refused:
+        from_json(text.replace(old, new))
+    assert refused.value.reason.zh != refused.value.reason.en
+
+
+@given(st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))
+def test_anything_else_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable):
+        from_json(text)
+
+
+def test_what_differs() -> None:
+    """Versions are only mentioned."""
+    assert not list(differences(SMALL, SMALL))
+    other = evolve(
+        SMALL,
+        corpus="c" * 64,
+        engines={**ENGINES, "second": "cvc5 2"},
+        findings=("d" * 16,),
+        entries=(evolve(SMALL.entries[0], result=Result.DISAGREES), Entry("4" * 64, "four", Result.PROVED)),
+    )
+    assert [(each.text.en, each.matters) for each in differences(SMALL, other)] == [
+        ("the corpus is another one: aaaaaaaaaaaa then, cccccccccccc now", True),
+        ("the second solver: cvc5 1 then, cvc5 2 now", False),
+        ("finding bbbbbbbbbbbbbbbb is gone", True),
+        ("finding dddddddddddddddd is new", True),
+        ("111111111111 one: proved then, the solvers disagree now", True),
+        ("no longer a claim: 222222222222 two", True),
+        ("a new claim: 444444444444 four", True),
+    ]

@@ -1,0 +1,65 @@
+"""Claims that are so are proved again; one that is not is found out, and both questions can be kept."""
+
+from __future__ import annotations
+
+import z3
+from attrs import evolve
+
+from guiju.checker.certify.certificate import Result
+from guiju.checker.certify.certifying import certified
+from guiju.checker.certify.proving import prove, queries
+from guiju.checker.certify.watched import Limits
+from guiju.checker.check import Options
+from guiju.compiler.claims import Claim
+from guiju.compiler.kernel import FactRef, Not
+from guiju.compiler.smtlib.second import ProofFormat
+from strategies import VOCABULARY
+from with_world import corpus_of
+
+LIMITS = Limits(0)
+FIT = FactRef("party.fit")
+
+
+def test_what_is_so_and_what_is_not() -> None:
+    """A claim that a case refutes is a disagreement, whoever made it."""
+    right = Claim("right", VOCABULARY, (FIT, Not(FIT)))
+    wrong = Claim("wrong", VOCABULARY, (FIT,))
+    found = {each.entry.about: each for each in prove(queries([wrong, right]), LIMITS)}
+    assert {about: each.entry.result for about, each in found.items()} == {
+        "right": Result.PROVED,
+        "wrong": Result.DISAGREES,
+    }
+    solver = z3.Solver()
+    solver.from_string(found["wrong"].first_script())
+    assert solver.check() == z3.sat
+    assert "check-sat" in found["wrong"].script
+
+
+def test_claims_with_one_script_are_one() -> None:
+    """And are named the same in whatever order they were made."""
+    one, other = (Claim(about, VOCABULARY, (FIT, Not(FIT))) for about in ("b", "a"))
+    for claims in ([one, other], [other, one]):
+        (query,) = queries(claims)
+        assert query.about == "a"
+
+
+def test_proofs_on_request() -> None:
+    claim = Claim("right", VOCABULARY, (FIT, Not(FIT)))
+    (without,) = prove(queries([claim]), LIMITS)
+    (with_,) = prove(queries([claim]), evolve(LIMITS, proof=ProofFormat.ALETHE))
+    assert without.reply.proof is None
+    assert with_.reply.proof
+    assert with_.entry == without.entry
+
+
+def test_a_check_whose_every_clear_is_proved_again() -> None:
+    """Also of the pairs that need no query by themselves: that they cannot meet is a claim too."""
+    corpus = corpus_of(
+        '文件 甲 标题 "甲" 发布 市局 地域 市 施行 2020-01-01\n'
+        "规则 一 当 占道 则 摊主 不得 经营\n规则 二 当 非 占道 则 摊主 可 经营\n"
+    )
+    report, certificate = certified(corpus, Options(), LIMITS)
+    assert certificate.counts[Result.PROVED] == len(certificate.entries) > 0
+    assert any("甲.一 × 甲.二" in each.about for each in certificate.entries)
+    assert certificate.corpus == report.corpus_digest
+    assert set(certificate.findings) == {each.fingerprint for each in report.findings}
