@@ -1,6 +1,7 @@
 """The typing rules of the kernel, one rejected example each, and what is drawn is well typed."""
 
 import datetime as dt
+import re
 
 import pytest
 from attrs import evolve
@@ -15,13 +16,17 @@ from guiju.compiler.kernel import (
     Answer,
     Assumption,
     AtLeast,
+    BarEnd,
     Boolean,
+    Claim,
+    Combination,
     Compare,
     Const,
     Corpus,
     Date,
     DaysBetween,
     Deed,
+    DueBy,
     DueWithin,
     Enumeration,
     Expr,
@@ -29,6 +34,7 @@ from guiju.compiler.kernel import (
     FactRef,
     FieldRef,
     If,
+    Instrument,
     Integer,
     InTerritory,
     MayDo,
@@ -36,6 +42,7 @@ from guiju.compiler.kernel import (
     Norm,
     Not,
     Order,
+    Outcome,
     Position,
     Question,
     ReadingRef,
@@ -88,51 +95,65 @@ def test_types_and_bounds(expr: Expr, expected: Type | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "expr",
+    ("expr", "why"),
     [
-        FactRef("party.nothing"),
-        FieldRef(EVENT, "at"),
-        ReadingRef("third"),
-        InTerritory("elsewhere"),
-        Const(3, Integer(0, 2)),
-        Const(True, Integer(0, 2)),
-        Const(1, Boolean()),
-        Const("mauve", draw.KIND),
-        Const(dt.date(1900, 12, 31), Date()),
-        Not(COUNT),
-        And((TRUE, Today())),
-        Compare(Order.EQ, COUNT, MONTHS),
-        Compare(Order.EQ, COUNT, Today()),
-        Compare(Order.LT, TRUE, TRUE),
-        Compare(Order.LT, FactRef("party.kind"), FactRef("party.kind")),
-        Compare(Order.EQ, FactRef("party.kind"), FactRef("party.scale")),
-        If(COUNT, TRUE, TRUE),
-        If(TRUE, COUNT, AMOUNT),
-        Sum(()),
-        Sum((COUNT, AMOUNT)),
-        Sum((Today(),)),
-        Times(2, TRUE),
-        ShiftMonths(Today(), number(1, "days")),
-        ShiftMonths(COUNT, number(1, "months")),
-        ShiftDays(Today(), COUNT),
-        ShiftWorkdays(Today(), number(-1, "workdays")),
-        RollToWorkday(COUNT),
-        DaysBetween(Today(), COUNT),
-        AtLeast(-1, EVENT, TRUE),
-        AtLeast(1, "party.nothing", TRUE),
-        AtLeast(1, EVENT, COUNT),
-        AtLeast(1, EVENT, FieldRef(STAFF, "since")),
-        AtLeast(1, EVENT, AtLeast(1, STAFF, TRUE)),
-        AtLeast(1, EVENT, Compare(Order.LE, Extreme(True, EVENT, "at", TRUE), FieldRef(EVENT, "at"))),
-        AtLeast(1, EVENT, FieldRef(EVENT, "nothing")),
-        Extreme(True, EVENT, "fine", TRUE),
-        Extreme(True, EVENT, "nothing", TRUE),
+        (FactRef("party.nothing"), "no such fact"),
+        (FieldRef(EVENT, "at"), "a field of a row, inside None"),
+        (ReadingRef("third"), "no such reading"),
+        (InTerritory("elsewhere"), "no such territory"),
+        (Const(3, Integer(0, 2)), "a literal that is not of its type"),
+        (Const(-1, Integer(0, 2)), "a literal that is not of its type"),
+        (Const(True, Integer(0, 2)), "a literal that is not of its type"),
+        (Const(1, Boolean()), "a literal that is not of its type"),
+        (Const("mauve", draw.KIND), "a literal that is not of its type"),
+        (Const(dt.date(1900, 12, 31), Date()), "a literal that is not of its type"),
+        (Const(dt.date(2100, 1, 1), Date()), "a literal that is not of its type"),
+        (Not(COUNT), "where Boolean() is needed"),
+        (And((TRUE, Today())), "Date() where Boolean() is needed"),
+        (Compare(Order.EQ, COUNT, MONTHS), "is needed"),
+        (Compare(Order.EQ, COUNT, Today()), "Date() where Integer"),
+        (Compare(Order.LT, TRUE, TRUE), "Boolean() has no order"),
+        (Compare(Order.LT, FactRef("party.kind"), FactRef("party.kind")), "has no order"),
+        (Compare(Order.EQ, FactRef("party.kind"), FactRef("party.scale")), "is needed"),
+        (If(COUNT, TRUE, TRUE), "where Boolean() is needed"),
+        (If(TRUE, COUNT, AMOUNT), "branches of Integer"),
+        (Sum(()), "terms of different units, or none"),
+        (Sum((COUNT, AMOUNT)), "terms of different units, or none"),
+        (Sum((Today(),)), "Date() where an integer is needed"),
+        (Times(2, TRUE), "Boolean() where an integer is needed"),
+        (ShiftMonths(Today(), number(1, "days")), "unit='months'"),
+        (ShiftMonths(COUNT, number(1, "months")), "where Date() is needed"),
+        (ShiftDays(Today(), COUNT), "unit='days'"),
+        (ShiftWorkdays(Today(), COUNT), "unit='workdays'"),
+        (ShiftWorkdays(Today(), number(-1, "workdays")), "working days are not counted back"),
+        (RollToWorkday(COUNT), "where Date() is needed"),
+        (DaysBetween(Today(), COUNT), "where Date() is needed"),
+        (DaysBetween(COUNT, Today()), "where Date() is needed"),
+        (AtLeast(-1, EVENT, TRUE), "a negative threshold"),
+        (AtLeast(1, "party.nothing", TRUE), "no such record"),
+        (AtLeast(1, EVENT, COUNT), "a filter that is not a condition"),
+        (AtLeast(1, EVENT, FieldRef(STAFF, "since")), "a field of a row, inside party.event"),
+        (AtLeast(1, EVENT, AtLeast(1, STAFF, TRUE)), "a quantifier inside another's filter"),
+        (
+            AtLeast(1, EVENT, Compare(Order.LE, Extreme(True, EVENT, "at", TRUE), FieldRef(EVENT, "at"))),
+            "a quantifier inside another's filter",
+        ),
+        (AtLeast(1, EVENT, FieldRef(EVENT, "nothing")), "no such field"),
+        (Extreme(True, EVENT, "fine", TRUE), "not a field of dates"),
+        (Extreme(True, EVENT, "nothing", TRUE), "not a field of dates"),
     ],
 )
-def test_ill_typed_expressions_are_refused(expr: Expr) -> None:
-    """Each of these breaks one rule."""
-    with pytest.raises(IllTyped, match="internal error"):
+def test_ill_typed_expressions_are_refused(expr: Expr, why: str) -> None:
+    """Each of these breaks one rule, and it is said which and where."""
+    with pytest.raises(IllTyped, match=f"^internal error: .*{re.escape(why)}") as raised:
         check_type(expr, CORPUS)
+    assert raised.value.args[0].count("internal error") == 1
+
+
+@pytest.mark.parametrize("day", [dt.date(1901, 1, 1), dt.date(2099, 12, 31), NEVER])
+def test_the_calendar_has_a_first_and_a_last_day(day: dt.date) -> None:
+    """And a day that never comes."""
+    assert check_type(Const(day, Date()), CORPUS) == Date()
 
 
 def a_norm(question: Question, position: Position) -> Norm:
@@ -171,11 +192,37 @@ def test_positions_that_do_not_fit_are_refused(question: Question, position: Pos
         check_norm(a_norm(question, position), CORPUS)
 
 
-def test_the_whole_corpus_is_checked() -> None:
-    """An assumption that is not a condition is refused with the corpus that makes it."""
+@pytest.mark.parametrize("where", ["guard", "law_date", "start", "end", "end_up"])
+def test_every_part_of_a_norm_is_checked(where: str) -> None:
+    """A number is neither a condition nor a day."""
+    days = {"start": Today(), "end": Today(), "end_up": Today()}
+    if where in days:
+        wrong = a_norm(BarEnd(DEED), Span(**{**days, where: COUNT}))
+    else:
+        wrong = evolve(a_norm(BarEnd(DEED), Span(**days)), **{where: COUNT})
+    check_norm(a_norm(BarEnd(DEED), Span(**days)), CORPUS)
+    check_norm(a_norm(DueBy(DEED), Span(Today(), Today())), CORPUS)
+    with pytest.raises(IllTyped):
+        check_norm(wrong, CORPUS)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"assumptions": (Assumption("no condition", COUNT),)},
+        {"claims": (Claim("no condition", COUNT, "i", ()),)},
+        {"outcomes": {"fine": Outcome("fine", draw.AMOUNT, Combination.SINGLE, COUNT)}},
+        {"norms": (a_norm(MayDo(DEED), Answer(None)),)},
+        {"instruments": {"i": Instrument("i", "i", "bureau", "south", start=COUNT)}},
+        {"instruments": {"i": Instrument("i", "i", "bureau", "south", start=Today(), end=COUNT)}},
+    ],
+    ids=lambda wrong: next(iter(wrong)),
+)
+def test_the_whole_corpus_is_checked(wrong: dict[str, object]) -> None:
+    """A part that has not the type of its place is refused with the corpus."""
     check_corpus(CORPUS)
     with pytest.raises(IllTyped):
-        check_corpus(evolve(CORPUS, assumptions=(Assumption("no condition", COUNT),)))
+        check_corpus(evolve(CORPUS, **wrong))
 
 
 @given(st.sampled_from(draw.TYPES), st.sampled_from((None, EVENT, STAFF)), st.data())
