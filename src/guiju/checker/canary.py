@@ -17,37 +17,16 @@ from attrs import evolve, field, frozen
 from guiju.checker import conflicts, overlaps, quality
 from guiju.checker.ask import Asker, choice_conditions
 from guiju.checker.bed import Bed, Found, Plant
-from guiju.checker.finding import Finding, Undecided
+from guiju.checker.finding import Failure, Finding, Undecided, Untrustworthy
 from guiju.checker.overlaps import Conflicts, Overlap
 from guiju.checker.planted import Nursery
 from guiju.checker.vacuity import Census
 from guiju.compiler import smt
 from guiju.compiler.evaluate import evaluate
-from guiju.dsl.diagnostics import InternalError
 from guiju.dsl.source import Bilingual
 
 _ASSUMED = Bilingual("各条假定同时成立", "all assumptions together")
 _ALL = Bilingual("全部", "all of them")
-
-
-@frozen
-class Failure:
-    """A canary that came out wrong: which, and what was said instead of what is known."""
-
-    canary: Bilingual
-    reason: Bilingual
-
-
-class Untrustworthy(InternalError):
-    """Some canary came out wrong: nothing that this check says may be believed.
-
-    ``engine``: the versions and the budget, as a report would have them.
-    """
-
-    def __init__(self, failures: Sequence[Failure], engine: Mapping[str, str]) -> None:
-        self.failures = tuple(failures)
-        self.engine = dict(engine)
-        super().__init__("; ".join(f"canary '{f.canary.en}': {f.reason.en}" for f in failures))
 
 
 @frozen

@@ -11,13 +11,13 @@ import datetime as dt
 import enum
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
 from guiju.compiler.doctrine import Defeat
 from guiju.compiler.kernel import Case, Norm
-from guiju.dsl.diagnostics import Diagnostic
+from guiju.dsl.diagnostics import Diagnostic, InternalError
 from guiju.dsl.source import Bilingual, Place
 
 
@@ -141,6 +141,8 @@ class Undecided:
 class Report:
     """What one check found, in a fixed order, and what it could not decide.
 
+    ``statistics``: what was counted, by name: among others the canaries that came out right, and the rules of
+    which it was shown that they can apply.
     ``diagnostics``: why the corpus could not be checked at all (its assumptions contradict each other).
     """
 
@@ -150,3 +152,23 @@ class Report:
     corpus_digest: str = ""
     engine: Mapping[str, str] = field(factory=dict)  # versions and budget
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@frozen
+class Failure:
+    """A canary that came out wrong: which, and what was said instead of what is known."""
+
+    canary: Bilingual
+    reason: Bilingual
+
+
+class Untrustworthy(InternalError):
+    """Some canary came out wrong: nothing that this check says may be believed.
+
+    ``engine``: the versions and the budget, as a report would have them.
+    """
+
+    def __init__(self, failures: Sequence[Failure], engine: Mapping[str, str]) -> None:
+        self.failures = tuple(failures)
+        self.engine = dict(engine)
+        super().__init__("; ".join(f"canary '{f.canary.en}': {f.reason.en}" for f in failures))

@@ -11,6 +11,7 @@ from guiju.cli import overview
 from guiju.cli.bilingual import Context, lang_option, language
 from guiju.cli.failures import BadInput, handled
 from guiju.cli.streams import write_anything
+from guiju.cli.untrustworthy import believed
 
 
 class Program(click.Group):
@@ -41,7 +42,7 @@ class Program(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         write_anything()
-        with handled(ctx):
+        with handled(ctx), believed(ctx):
             return super().invoke(ctx)
 
 

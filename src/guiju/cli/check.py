@@ -38,7 +38,7 @@ _ZH = """\
 路径可以是文件或者目录；不给路径时检查当前目录下的 specs/，没有则检查随附的条文。
 
 结束状态：0 没有达到 --fail-on 的结论；1 有；2 参数或者条文有错，没有检查；
-3 没有这样的结论，但有未决的问题。"""
+3 没有这样的结论，但有未决的问题，或者自检未通过、结论不可信。"""
 
 _EN = """\
 Check .gj files and report findings: each with its provisions, and a case that shows it or what proves it.
@@ -46,7 +46,7 @@ Check .gj files and report findings: each with its provisions, and a case that s
 A path is a file or a directory; by default specs/ here, else the corpus that comes with guiju.
 
 Exit status: 0 no finding at or above --fail-on; 1 some; 2 mistakes in arguments or sources, nothing was
-checked; 3 no such finding, but undecided questions."""
+checked; 3 no such finding, but undecided questions, or the check failed its own test and says nothing."""
 
 _EXAMPLES_ZH = """\
 guiju check                                  检查 specs/
@@ -190,7 +190,7 @@ def command(
     from guiju.checker.finding import Severity
     from guiju.checker.report.layout import View
     from guiju.checker.report.selection import at_least, select
-    from guiju.cli import asked
+    from guiju.cli import asked, untrustworthy
     from guiju.cli.progress import shown
 
     known = asked.baseline(ctx, baseline)
@@ -204,7 +204,8 @@ def command(
         candidate_filter=not no_filter,
     )
     selection = asked.selection(ctx, corpus, instruments, article, between)
-    with shown(sys.stderr.isatty() if progress is None else progress) as advance:
+    visibly = sys.stderr.isatty() if progress is None else progress
+    with untrustworthy.reported(ctx, format, output), shown(visibly) as advance:
         report = checking.check(corpus, options, advance)
     if report.diagnostics:  # assumptions that contradict each other: every proof would be empty
         corpora.show(ctx, report.diagnostics, loaded.sources)

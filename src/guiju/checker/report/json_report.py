@@ -1,7 +1,8 @@
 """A report as JSON, for programs. The shape is ``findings.schema.json``, which is shipped beside this file.
 
 A corpus that could not be loaded gives another document, with ``diagnostics`` and without ``findings``: a
-program that looks for findings fails instead of reading that there are none.
+program that looks for findings fails instead of reading that there are none. So does a check that cannot be
+believed, with ``failed_canaries``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
-from guiju.checker.finding import Finding, NormRef, Report, Undecided, Witness
+from guiju.checker.finding import Finding, NormRef, Report, Undecided, Untrustworthy, Witness
 from guiju.checker.report.baseline import Comparison
 from guiju.checker.report.values import fact_order, fact_type, field_type, in_json
 from guiju.compiler.doctrine import Defeat
@@ -18,7 +19,7 @@ from guiju.compiler.kernel import Corpus
 from guiju.dsl.diagnostics import Diagnostic
 from guiju.dsl.source import Bilingual, Place
 
-#: The version of the two documents' shape; it grows whenever the shape changes.
+#: The version of the documents' shape; it grows whenever the shape changes.
 VERSION = 1
 
 
@@ -49,8 +50,14 @@ def diagnostics_to_json(diagnostics: Iterable[Diagnostic], engine: Mapping[str, 
     return _dump({"version": VERSION, "engine": dict(engine), "diagnostics": found})
 
 
+def failed_canaries_to_json(error: Untrustworthy) -> str:
+    """Why nothing that a check says may be believed, as a JSON document ending with a newline."""
+    failed = [{"canary": _bilingual(f.canary), "reason": _bilingual(f.reason)} for f in error.failures]
+    return _dump({"version": VERSION, "engine": dict(error.engine), "failed_canaries": failed})
+
+
 def schema() -> str:
-    """The JSON Schema of both documents."""
+    """The JSON Schema of the documents."""
     return files("guiju.checker.report").joinpath("findings.schema.json").read_text(encoding="utf-8")
 
 

@@ -59,6 +59,7 @@ def report_lines(report: Report, view: View, notes: Iterable[str] = ()) -> Itera
     for note in notes:
         yield (Piece(note, "dim"),)
     yield summary_line(report, view)
+    yield from _trust(report, view)
 
 
 def finding_lines(finding: Finding, view: View) -> Iterator[Line]:
@@ -109,6 +110,30 @@ def summary_line(report: Report, view: View) -> Line:
     role = "undecided" if number else "dim"
     pieces += [Piece(view.say(f"未决 {number}", f"{number} undecided"), role), Piece(view.say("。", "."))]
     return tuple(pieces)
+
+
+def _trust(report: Report, view: View) -> Iterator[Line]:
+    """Whether the rules can apply at all, as far as it was asked, and how the known answers came out."""
+    counted = report.statistics
+    said = []
+    if "rules" in counted:
+        rules, reachable = counted["rules"], counted["rules_reachable"]
+        if rules == reachable:
+            said.append(view.say(f"规则 {rules} 条，均可适用", f"{rules} rules, all reachable"))
+        else:
+            said.append(
+                view.say(
+                    f"规则 {rules} 条，其中 {reachable} 条可适用", f"{rules} rules, {reachable} reachable"
+                )
+            )
+        if "rules_reachable_on_date" in counted:
+            on = counted["rules_reachable_on_date"]
+            said[-1] += view.say(f"（在所问日期 {on} 条）", f" ({on} on the date)")
+    if "canaries" in counted:
+        number = counted["canaries"]
+        said.append(view.say(f"答案已知的 {number} 问全部答对", f"{number} canaries, all right"))
+    if said:
+        yield (Piece(view.say("；", "; ").join(said) + view.say("。", "."), "dim"),)
 
 
 def _provision(norm: NormRef, view: View) -> Iterator[Line]:

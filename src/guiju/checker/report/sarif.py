@@ -13,7 +13,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from guiju.checker import catalogue
-from guiju.checker.finding import Finding, NormRef, Report, Severity
+from guiju.checker.finding import Finding, NormRef, Report, Severity, Untrustworthy
 from guiju.checker.report.layout import View, finding_lines
 from guiju.checker.report.text import join
 from guiju.dsl.diagnostics import Diagnostic
@@ -57,6 +57,17 @@ def diagnostics_to_sarif(diagnostics: Iterable[Diagnostic], engine: Mapping[str,
         for diagnostic in diagnostics
     ]
     run["invocations"] = [{"executionSuccessful": False, "toolConfigurationNotifications": notifications}]
+    return _log(run)
+
+
+def failed_canaries_to_sarif(error: Untrustworthy, view: View) -> str:
+    """Why nothing that a check says may be believed, as a SARIF log of a run that was not successful."""
+    run = _run(error.engine, [], view)
+    notifications = [
+        {"level": "error", "message": {"text": f"{view.word(failed.canary)}: {view.word(failed.reason)}"}}
+        for failed in error.failures
+    ]
+    run["invocations"] = [{"executionSuccessful": False, "toolExecutionNotifications": notifications}]
     return _log(run)
 
 
