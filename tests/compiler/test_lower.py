@@ -13,7 +13,7 @@ from guiju.compiler.typing import check_corpus
 from guiju.dsl.keywords import PASSINGS
 from guiju.dsl.parser import Parser
 from guiju.dsl.resolve import resolve
-from guiju.dsl.source import Source
+from guiju.dsl.source import Place, Source
 
 PARSER = Parser()
 WORLD = """
@@ -143,6 +143,8 @@ def test_a_requirement_is_one_ground_of_refusal_for_each_conjunct() -> None:
         k.And((A, k.Not(k.InTerritory("区")))),
     ]
     assert norm("规则 一 当 甲 则 人 做 须 乙 或 严重").guard == k.And((A, k.Not(k.Or((B, severe)))))
+    wanted = [B, k.Not(severe), k.InTerritory("区")]
+    assert [n.requirement for n in missing] == [k.Requirement(A, each) for each in wanted]
 
 
 def test_a_term_is_put_in_its_place() -> None:
@@ -265,6 +267,23 @@ def test_a_duty_that_lasts_keeps_its_deadline_and_its_period() -> None:
 def test_gaps(effect: str, expected: list[tuple[str, str]]) -> None:
     """未定 is data for the analyses, and so is a term without a start."""
     assert gaps(f"规则 一 当 甲 则 {effect}") == expected
+
+
+@pytest.mark.parametrize(
+    ("effect", "what", "subject", "modality"),
+    [
+        ("人 应 报 致 未定", "recipient", "报", k.Modality.OBLIGED),
+        ("人 不得 做 期 3年", "start", "做", k.Modality.FORBIDDEN),
+        ("人 可 报 期 未定 自 起", "term", "报", k.Modality.PERMITTED),
+        ("未定 做 须 乙", "bearer", "做", None),
+        ("罚 为 未定", "value", "罚", None),
+    ],
+)
+def test_a_gap_says_where_it_is(effect: str, what: str, subject: str, modality: k.Modality | None) -> None:
+    """Of which rule and provision, at which words, of which modality, and what was noted of the rule."""
+    (gap,) = corpus_of(f'规则 一 见 "第四条" 注 "存疑"\n 当 甲\n 则 {effect}').gaps
+    place = Place("rules.gj", 4, 4, len(effect))
+    assert gap == k.Gap(what, "规.一", "规", ("第四条",), subject, place, "存疑", modality)
 
 
 def test_a_bearer_left_open_is_the_action_s() -> None:
@@ -414,6 +433,13 @@ def test_an_example() -> None:
     assert found.context.case.records == {"人.事": ()}
     assert (found.context.today, found.context.place) == (dt.date(2021, 1, 1), "区")
     assert found.context.readings == {"口径": "窄"}
+    assert (found.label, found.instrument, found.place.line) == ("一", "规", 2)
+    assert [e.place.line for e in found.expectations] == [2] * 4
+    first, *_ = found.expectations
+    assert first.question == k.WhichValue("处理")
+    assert isinstance(first.position, k.Answer)
+    assert isinstance(first.position.value, k.Const)
+    assert first.position.value.value == "重"
     questions = [(e.question, e.position, e.conflict) for e in found.expectations]
     assert questions[1:] == [
         (k.MayDo(DOING), k.Modality.FORBIDDEN, False),
@@ -428,6 +454,8 @@ def test_an_example_that_expects_a_last_day() -> None:
         '例 "一" 于 2021-01-01 地域 区 应得 人 不得 做 至 2021-03-01 应得 人 可 报 对 科 至 无期限'
         " 应得 人 应 做 截至 起 + 1月 应得 罚 为 未定"
     ).examples
+    assert not any(e.conflict for e in found.expectations)
+    assert [e.place.line for e in found.expectations] == [2] * 4
     assert [(e.question, e.position, e.end) for e in found.expectations] == [
         (k.BarEnd(DOING, "forbidden"), None, k.Const(dt.date(2021, 3, 1), k.Date())),
         (k.BarEnd(k.Deed("人", "报", "科"), "permitted"), None, k.Const(k.NEVER, k.Date())),
