@@ -12,6 +12,7 @@ import click
 from guiju.cli import corpus as corpora
 from guiju.cli import exits
 from guiju.cli.bilingual import Command, lang_option, language, option, say
+from guiju.cli.failures import BadInput
 
 if TYPE_CHECKING:
     from guiju.checker.finding import Report
@@ -55,7 +56,8 @@ guiju check --between 甲办法 乙办法          只看两个文件之间
 guiju check --article 第八条 --severity info 只看引用第八条的结论
 guiju check --as-of 2026-07-01               固定日期
 guiju check --format json -o report.json     写成 JSON
-guiju check --baseline report.json           只报告新出现的结论"""
+guiju check --baseline report.json           只报告新出现的结论
+guiju check --certify 证书.json              由第二个求解器另行证明"""
 
 _EXAMPLES_EN = """\
 guiju check                                  check specs/
@@ -64,7 +66,8 @@ guiju check --between first second           only between two instruments
 guiju check --article 第八条 --severity info only findings that cite article 8
 guiju check --as-of 2026-07-01               on one date
 guiju check --format json -o report.json     write JSON
-guiju check --baseline report.json           report only what is new"""
+guiju check --baseline report.json           report only what is new
+guiju check --certify certificate.json       have a second solver prove it again"""
 
 
 @click.command("check", cls=Command, words=(_ZH, _EN), examples=(_EXAMPLES_ZH, _EXAMPLES_EN))
@@ -156,6 +159,28 @@ guiju check --baseline report.json           report only what is new"""
     en="An earlier JSON report or a list of fingerprints: report only what is new.",
 )
 @option(
+    "--certify",
+    "certificate",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    zh="每一项“没有这样的情形”都由第二个求解器另行证明，证书写入文件（以 guiju verify 核对）。",
+    en="Have a second solver prove every “no such case” again, and write a certificate (guiju verify).",
+)
+@option(
+    "--proofs",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    zh="把第二个求解器的证明写入这个目录；须有 --certify。",
+    en="Write the proofs of the second solver into this folder; needs --certify.",
+)
+@option(
+    "--proof-format",
+    type=click.Choice(("cpc", "alethe")),
+    default="cpc",
+    zh="证明的格式（默认 cpc）。",
+    en="The format of the proofs (default cpc).",
+)
+@option(
     "--progress/--no-progress",
     default=None,
     zh="在错误流上显示进度；默认仅在终端显示。",
@@ -181,6 +206,9 @@ def command(
     readings: tuple[str, ...],
     budget: int | None,
     baseline: Path | None,
+    certificate: Path | None,
+    proofs: Path | None,
+    proof_format: str,
     progress: bool | None,
     no_filter: bool,
 ) -> None:
@@ -190,10 +218,13 @@ def command(
     from guiju.checker.finding import Severity
     from guiju.checker.report.layout import View
     from guiju.checker.report.selection import at_least, select
-    from guiju.cli import asked, untrustworthy
+    from guiju.cli import asked, certifying, untrustworthy
     from guiju.cli.progress import shown
 
     known = asked.baseline(ctx, baseline)
+    if proofs is not None and certificate is None:
+        raise BadInput(ctx, "--proofs 须与 --certify 一起使用", "--proofs needs --certify")
+    second = certifying.limits(ctx, None, proof_format if proofs else None) if certificate else None
     loaded = corpora.read(ctx, paths)
     corpus = corpora.required(ctx, loaded, format, output)
     options = checking.Options(
@@ -206,7 +237,10 @@ def command(
     selection = asked.selection(ctx, corpus, instruments, article, between)
     visibly = sys.stderr.isatty() if progress is None else progress
     with untrustworthy.reported(ctx, format, output), shown(visibly) as advance:
-        report = checking.check(corpus, options, advance)
+        if certificate is None or second is None:
+            report, proved = checking.check(corpus, options, advance), None
+        else:
+            report, proved = certifying.checked(ctx, corpus, options, second, certificate, proofs, advance)
     if report.diagnostics:  # assumptions that contradict each other: every proof would be empty
         corpora.show(ctx, report.diagnostics, loaded.sources)
         corpora.required(
@@ -219,6 +253,9 @@ def command(
     view = View(language(ctx), loaded.sources, corpus)
     hidden = len(selected.findings) - len(visible.findings)
     _write(visible, view, format, output, comparison, _notes(ctx, comparison, hidden))
+    if proved is not None and certificate is not None:
+        certifying.written(ctx, proved, certificate)
+        ctx.exit(certifying.status(proved, status(selected, fail_on)))
     ctx.exit(status(selected, fail_on))
 
 

@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "检查条文：冲突、空白、失效的规定，各附一个具体情形",
         "find conflicts, gaps and dead rules, each with a case",
     ),
+    "verify": ("重新证明一次检查，与证书比较", "prove a check again and compare it with its certificate"),
     "chain": (
         "谁向谁报告移送，全程多久，哪里断了",
         "who hands over to whom, how long it takes, where it breaks",

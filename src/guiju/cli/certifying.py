@@ -1,0 +1,130 @@
+"""A check with a certificate: what ``guiju check --certify`` and ``guiju verify`` have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from guiju.cli import exits, files
+from guiju.cli.bilingual import language, say
+from guiju.cli.failures import BadInput
+
+if TYPE_CHECKING:
+    from guiju.checker.certify.certificate import Certificate
+    from guiju.checker.certify.proving import Asked
+    from guiju.checker.certify.watched import Limits
+    from guiju.checker.check import Options
+    from guiju.checker.finding import Report
+    from guiju.cli.progress import Advance
+    from guiju.compiler.kernel import Corpus
+
+#: The files of a claim on which the solvers disagree, as each was asked.
+FIRST, SECOND = "first.smt2", "second.smt2"
+
+
+def limits(ctx: click.Context, jobs: int | None, proof: str | None) -> Limits:
+    """What the second solver may use. Ends where it is not installed: nothing was checked then."""
+    try:
+        from guiju.checker.certify.proving import DEFAULT_BUDGET
+        from guiju.checker.certify.watched import Limits
+        from guiju.compiler.smtlib.second import ProofFormat, engine
+
+        engine()
+    except ImportError as error:
+        raise BadInput(
+            ctx,
+            f"没有安装第二求解器：pip install 'guiju[certify]'（{error}）",
+            f"the second solver is not installed: pip install 'guiju[certify]' ({error})",
+        ) from error
+    import os
+
+    form = None if proof is None else ProofFormat(proof)
+    return Limits(DEFAULT_BUDGET, jobs=jobs or os.cpu_count() or 1, proof=form)
+
+
+def checked(
+    ctx: click.Context,
+    corpus: Corpus,
+    options: Options,
+    limits: Limits,
+    beside: Path,
+    proofs: Path | None,
+    advance: Advance | None,
+) -> tuple[Report, Certificate]:
+    """A report and its certificate; what the solvers disagree on is kept ``beside`` it."""
+    from guiju.checker.certify.certifying import certified
+
+    if proofs is not None:
+        proofs.mkdir(parents=True, exist_ok=True)
+    return certified(corpus, options, limits, _keeping(ctx, beside, proofs, limits), advance)
+
+
+def written(ctx: click.Context, certificate: Certificate, path: Path) -> None:
+    """Write ``certificate`` to ``path``, and say in a line what is in it."""
+    from guiju.checker.certify.certificate import to_json
+
+    files.write(path, to_json(certificate).encode())
+    told(ctx, certificate)
+
+
+def status(certificate: Certificate, otherwise: int) -> int:
+    """The exit status of a check with ``certificate`` that would end with ``otherwise`` without one.
+
+    Where the solvers disagree nothing of the report can be relied on, whatever it found.
+    """
+    from guiju.checker.certify.certificate import Result
+
+    if certificate.counts[Result.DISAGREES]:
+        return exits.UNDECIDED
+    if otherwise == exits.CLEAN and certificate.counts[Result.UNKNOWN]:
+        return exits.UNDECIDED
+    return otherwise
+
+
+def told(ctx: click.Context, certificate: Certificate) -> None:
+    """One line on the error stream: how many claims there are and what became of them."""
+    from guiju.checker.certify.certificate import Result
+    from guiju.checker.certify.comparing import RESULT
+
+    chinese = language(ctx) == "zh"
+    counts = certificate.counts
+    second = certificate.engines["second"]
+    total = len(certificate.entries)
+    rest = [(RESULT[each], counts[each]) for each in (Result.UNKNOWN, Result.DISAGREES) if counts[each]]
+    more_zh = "".join(f"，{word.zh} {count}" for word, count in rest)
+    more_en = "".join(f", {word.en}: {count}" for word, count in rest)
+    proved = counts[Result.PROVED]
+    text = (
+        f"“没有这样的情形”共 {total} 项，{second} 另行证明 {proved} 项{more_zh}。"
+        if chinese
+        else f"{total} claim(s) that there is no case; {second} proved {proved} of them again{more_en}."
+    )
+    click.echo(text, err=True)
+
+
+def _keeping(
+    ctx: click.Context, beside: Path, proofs: Path | None, limits: Limits
+) -> Callable[[Asked], None]:
+    from guiju.checker.certify.certificate import Result
+
+    def keep(asked: Asked) -> None:
+        entry, reply = asked.entry, asked.reply
+        if proofs is not None and reply.proof is not None and limits.proof is not None:
+            files.write(proofs / f"{entry.query}.smt2", asked.script.encode())
+            files.write(proofs / f"{entry.query}.{limits.proof.value}", reply.proof.encode())
+        if entry.result is Result.DISAGREES:
+            folder = beside.with_name(f"{beside.name}.{entry.query[:12]}")
+            folder.mkdir(parents=True, exist_ok=True)
+            files.write(folder / FIRST, asked.first_script().encode())
+            files.write(folder / SECOND, asked.script.encode())
+            zh = f"两个求解器对“{entry.about}”意见不一，两份问题保存在 {folder}。检查结果不可采信。"
+            en = (
+                f"the solvers disagree on {entry.about}: both questions are kept in {folder}."
+                " The report cannot be relied on; please tell us."
+            )
+            click.echo(say(ctx, zh, en), err=True)
+
+    return keep

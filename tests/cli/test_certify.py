@@ -1,0 +1,169 @@
+"""``guiju check --certify`` and ``guiju verify``: what they write, say, and end with."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from guiju.checker import check as checking
+from guiju.cli import exits
+from guiju.cli.app import guiju
+from guiju.compiler.claims import Claim, Claims
+from guiju.compiler.kernel import Corpus, FactRef
+
+RULES = """\
+时限 2018-01-01 .. 2040-12-31
+法域 市
+位阶 市文件 级 20
+机关 市局 级别 市文件 辖 市
+实体 摊主
+  事实 年龄: 整数 0..120 单位 岁
+  事实 处理日: 日期
+  事实 占道: 是否
+行为 出摊 主体 摊主
+文件 办法
+  标题 "办法"
+  发布 市局
+  地域 市
+  施行 2020-01-01
+规则 幼
+  当 摊主.年龄 < 18岁
+  则 摊主 不得 出摊 期 3月 自 摊主.处理日
+规则 老
+  当 摊主.年龄 >= 18岁
+  则 摊主 可 出摊
+"""
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    path = tmp_path / "rules.gj"
+    path.write_text(RULES, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def certificate(rules: Path) -> Path:
+    """A certificate of the rules."""
+    path = rules.with_name("certificate.json")
+    assert run("check", rules, "--certify", path).exit_code == exits.CLEAN
+    return path
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(guiju, [*(str(each) for each in arguments), "--lang", "en"])
+
+
+def test_a_certificate_and_its_verification(rules: Path, certificate: Path) -> None:
+    """Every claim is proved; the certificate is the same when it is made again, and verifies."""
+    document = json.loads(certificate.read_text(encoding="utf-8"))
+    assert document["counts"]["proved"] == len(document["claims"]) > 0
+    assert any("办法.幼/1 × 办法.老" in each["about"] for each in document["claims"])
+    again = certificate.with_name("again.json")
+    said = run("check", rules, "--certify", again)
+    assert f"proved {len(document['claims'])} of them again" in said.stderr
+    assert again.read_bytes() == certificate.read_bytes()
+    verified = run("verify", certificate, rules)
+    assert verified.exit_code == exits.CLEAN
+    assert "It is what the certificate says." in verified.stdout
+
+
+def test_other_rules_are_not_what_was_certified(rules: Path, certificate: Path) -> None:
+    """What became of each claim is said."""
+    rules.write_text(RULES.replace("18岁", "19岁"), encoding="utf-8")
+    verified = run("verify", certificate, rules)
+    assert verified.exit_code == exits.FINDINGS
+    assert "differs: the corpus is another one" in verified.stdout
+    assert verified.stdout.count("办法.幼/1 × 办法.老") == 2
+
+
+def test_the_options_are_those_of_the_certificate(rules: Path) -> None:
+    """A family and a day; a certificate of fewer claims verifies as such."""
+    path = rules.with_name("part.json")
+    run("check", rules, "--certify", path, "--family", "conflict", "--as-of", "2026-01-01")
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert (document["options"]["families"], document["options"]["as_of"]) == (["conflict"], "2026-01-01")
+    assert run("verify", path, rules).exit_code == exits.CLEAN
+
+
+def test_proofs_are_written_with_their_questions(rules: Path) -> None:
+    """One for each claim, in either format."""
+    for form in ("cpc", "alethe"):
+        folder = rules.with_name(form)
+        path = rules.with_name("certificate.json")
+        run("check", rules, "--certify", path, "--proofs", folder, "--proof-format", form)
+        queries = [each["query"] for each in json.loads(path.read_text(encoding="utf-8"))["claims"]]
+        assert sorted(each.name for each in folder.iterdir()) == sorted(
+            name for query in queries for name in (f"{query}.smt2", f"{query}.{form}")
+        )
+        assert all(each.stat().st_size for each in folder.iterdir())
+
+
+def test_a_disagreement_is_kept_and_nothing_is_relied_on(
+    rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the first solver says that there is no case and there is one."""
+    right = checking.check
+
+    def wrong(
+        corpus: Corpus,
+        options: checking.Options,
+        progress: checking.Progress | None = None,
+        claims: Claims | None = None,
+    ) -> checking.Report:
+        assert claims is not None
+        claims(Claim("nobody is in the way", corpus, (FactRef("摊主.占道"),)))
+        return right(corpus, options, progress, claims)
+
+    monkeypatch.setattr(checking, "check", wrong)
+    path = rules.with_name("certificate.json")
+    ended = run("check", rules, "--certify", path)
+    assert ended.exit_code == exits.UNDECIDED
+    assert "the solvers disagree on nobody is in the way" in ended.stderr
+    (folder,) = (each for each in rules.parent.iterdir() if each.is_dir())
+    assert sorted(each.name for each in folder.iterdir()) == ["first.smt2", "second.smt2"]
+    assert json.loads(path.read_text(encoding="utf-8"))["counts"]["disagrees"] == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"{", "it is not valid JSON"),
+        (b"[]", "it has no claims"),
+        (b"\xff\xfe{", "it is not UTF-8"),
+        (b'{"version": 1, "claims": []}', "the certificate is not complete"),
+    ],
+)
+def test_what_is_no_certificate(rules: Path, content: bytes, said: str) -> None:
+    path = rules.with_name("certificate.json")
+    path.write_bytes(content)
+    ended = run("verify", path, rules)
+    assert ended.exit_code == exits.BAD_INPUT
+    assert said in ended.stderr
+
+
+def test_proofs_need_a_certificate(rules: Path) -> None:
+    assert run("check", rules, "--proofs", rules.with_name("proofs")).exit_code == exits.BAD_INPUT
+
+
+def test_without_the_second_solver_nothing_is_checked(rules: Path, tmp_path: Path) -> None:
+    """And what to install is said."""
+    (tmp_path / "cvc5.py").write_text("raise ImportError('not here')", encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    command = [sys.executable, "-m", "guiju", "check", str(rules), "--certify", str(tmp_path / "c.json")]
+    ended = subprocess.run(
+        [*command, "--lang", "en"],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == exits.BAD_INPUT
+    assert "pip install 'guiju[certify]'" in ended.stderr
+    assert not (tmp_path / "c.json").exists()
