@@ -14,6 +14,7 @@ from guiju.cli import chain_corpus, chain_help, chain_names, chain_output, check
 from guiju.cli import corpus as corpora
 from guiju.cli.bilingual import Command, Formatter, lang_option, language, option, say
 from guiju.cli.failures import BadInput
+from guiju.cli.options import output_option
 
 if TYPE_CHECKING:
     from guiju.checker.report.layout import Line
@@ -49,17 +50,6 @@ def command() -> None:
 
 def _paths(function: Any) -> Any:
     return click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")(function)
-
-
-def _output(function: Any) -> Any:
-    return option(
-        "--output",
-        "-o",
-        type=click.Path(path_type=Path, dir_okay=False),
-        metavar="FILE",
-        zh="写入文件，而不是标准输出。",
-        en="Write to a file instead of the standard output.",
-    )(function)
 
 
 @command.command("show", cls=Command, words=chain_help.SHOW, examples=chain_help.SHOW_EXAMPLES)
@@ -113,7 +103,7 @@ def _output(function: Any) -> Any:
     zh="输出格式；png 须有 --output。",
     en="The format; png needs --output.",
 )
-@_output
+@output_option
 @lang_option
 @click.pass_context
 def show(
@@ -226,7 +216,7 @@ def paths_(
     en="By the rules that apply at this place alone; by default those of all places.",
 )
 @option("--format", type=click.Choice(("text", "json")), default="text", zh="输出格式。", en="The format.")
-@_output
+@output_option
 @lang_option
 @click.pass_context
 def schedule_(

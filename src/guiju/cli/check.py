@@ -13,6 +13,7 @@ from guiju.cli import corpus as corpora
 from guiju.cli import exits
 from guiju.cli.bilingual import Command, lang_option, language, option, say
 from guiju.cli.failures import BadInput
+from guiju.cli.options import output_option, progress_option
 
 if TYPE_CHECKING:
     from guiju.checker.finding import Report
@@ -78,14 +79,7 @@ guiju check --certify certificate.json       have a second solver prove it again
     zh="输出格式；默认终端里为彩色文本，管道里为纯文本。",
     en="The format; by default text, with colours in a terminal.",
 )
-@option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    zh="写入文件，而不是标准输出。",
-    en="Write to a file instead of the standard output.",
-)
+@output_option
 @option(
     "--family",
     "families",
@@ -180,12 +174,7 @@ guiju check --certify certificate.json       have a second solver prove it again
     zh="证明的格式（默认 cpc）。",
     en="The format of the proofs (default cpc).",
 )
-@option(
-    "--progress/--no-progress",
-    default=None,
-    zh="在错误流上显示进度；默认仅在终端显示。",
-    en="Show progress on the error stream; by default only in a terminal.",
-)
+@progress_option
 @option(
     "--no-filter", is_flag=True, hidden=True, zh="不预先筛选规则对。", en="Do not filter pairs beforehand."
 )

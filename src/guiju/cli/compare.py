@@ -15,6 +15,7 @@ from guiju.cli import corpus as corpora
 from guiju.cli import exits, files
 from guiju.cli.bilingual import Command, lang_option, language, option
 from guiju.cli.failures import BadInput
+from guiju.cli.options import output_option
 
 if TYPE_CHECKING:
     from guiju.checker.compare.matrix import Matrix
@@ -84,14 +85,7 @@ guiju compare 订立服务合同 --on 2025-01-01   as things stand on a day"""
     zh="输出格式；xlsx 须有 --output，并须安装 guiju[xlsx]。",
     en="The format; xlsx needs --output, and guiju[xlsx] to be installed.",
 )
-@option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    zh="写入文件，而不是标准输出。",
-    en="Write to a file instead of the standard output.",
-)
+@output_option
 @lang_option
 @click.pass_context
 def command(

@@ -10,6 +10,7 @@ import click
 from guiju.cli import deciding, files
 from guiju.cli.bilingual import Command, lang_option, option, say
 from guiju.cli.failures import BadInput
+from guiju.cli.options import progress_option
 
 if TYPE_CHECKING:
     from guiju.decisions.artifact import Artifact
@@ -48,12 +49,7 @@ Exit status: 0 written; 2 mistakes in arguments or rules, nothing was written.""
     zh="写入的文件，以 .gjc 结尾。",
     en="The file to write; it ends with .gjc.",
 )
-@option(
-    "--progress/--no-progress",
-    default=None,
-    zh="在错误流上显示进度；默认仅在终端显示。",
-    en="Show progress on the error stream; by default only in a terminal.",
-)
+@progress_option
 @lang_option
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], output: Path, progress: bool | None) -> None:

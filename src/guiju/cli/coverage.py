@@ -12,6 +12,7 @@ import click
 from guiju.cli import corpus as corpora
 from guiju.cli import exits
 from guiju.cli.bilingual import Command, lang_option, option, say
+from guiju.cli.options import output_option
 
 if TYPE_CHECKING:
     from guiju.checker.coverage import InstrumentCoverage
@@ -29,14 +30,7 @@ if TYPE_CHECKING:
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @option("--format", type=click.Choice(("text", "json")), default="text", zh="输出格式。", en="The format.")
-@option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    zh="写入文件，而不是标准输出。",
-    en="Write to a file instead of the standard output.",
-)
+@output_option
 @lang_option
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], format: str, output: Path | None) -> None:

@@ -12,6 +12,7 @@ from guiju.cli import corpus as corpora
 from guiju.cli import decide_batch, deciding
 from guiju.cli.bilingual import Command, lang_option, language, option
 from guiju.cli.failures import BadInput
+from guiju.cli.options import output_option
 
 if TYPE_CHECKING:
     from guiju.decisions.corpus import Corpus
@@ -102,14 +103,7 @@ guiju decide --input cases.csv --question 设摊 --on 2026-03-01 --at 北苑区 
     en="Also say what would make it eligible: which facts to change, until when to wait.",
 )
 @option("--format", type=click.Choice(("text", "json")), zh="输出格式。", en="The format.")
-@option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    zh="写入文件，而不是标准输出。",
-    en="Write to a file instead of the standard output.",
-)
+@output_option
 @decide_batch.options
 @lang_option
 @click.pass_context

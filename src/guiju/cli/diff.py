@@ -13,6 +13,7 @@ from guiju.cli import corpus as corpora
 from guiju.cli import deciding, exits, files
 from guiju.cli.bilingual import Command, lang_option, language, option, say
 from guiju.cli.failures import BadInput
+from guiju.cli.options import output_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -131,14 +132,7 @@ guiju diff old.gjc new.gjc --format markdown -o changes.md"""
     zh="输出格式。",
     en="The format.",
 )
-@option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    zh="写入文件，而不是标准输出。",
-    en="Write to a file instead of the standard output.",
-)
+@output_option
 @lang_option
 @click.pass_context
 def command(

@@ -14,6 +14,7 @@ import click
 from guiju.cli import deciding, exits, files, generate_help
 from guiju.cli.bilingual import Command, lang_option, language, option, say
 from guiju.cli.failures import BadInput
+from guiju.cli.options import output_option, progress_option
 from guiju.cli.progress import shown
 
 if TYPE_CHECKING:
@@ -70,14 +71,7 @@ class Generate(Command):
     zh="输出格式；默认由 --output 的后缀决定，没有则为 jsonl。",
     en="The format; by default what --output ends with, else jsonl.",
 )
-@option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    zh="写入文件，而不是标准输出。",
-    en="Write to a file instead of the standard output.",
-)
+@output_option
 @option(
     "--jobs",
     type=click.IntRange(1),
@@ -99,12 +93,7 @@ class Generate(Command):
     zh="逐项列出已证明没有情形可以满足的要求，及其原因。",
     en="List what is proved to be covered by no case, and why.",
 )
-@option(
-    "--progress/--no-progress",
-    default=None,
-    zh="在错误流上显示进度；默认仅在终端显示。",
-    en="Show progress on the error stream; by default only in a terminal.",
-)
+@progress_option
 @lang_option
 @click.pass_context
 def command(

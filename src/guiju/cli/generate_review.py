@@ -12,6 +12,7 @@ from guiju.cli import corpus as corpora
 from guiju.cli import deciding, exits
 from guiju.cli.bilingual import Command, lang_option, language, option, say
 from guiju.cli.failures import BadInput
+from guiju.cli.options import output_option
 
 if TYPE_CHECKING:
     from guiju.decisions.problems import Problem
@@ -69,14 +70,7 @@ guiju generate review marked.xlsx --format json      a line of JSON for each mar
     zh="输出格式；json 每个标注一行。",
     en="The format; json is a line for each mark.",
 )
-@option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    zh="写入文件，而不是标准输出。",
-    en="Write to a file instead of the standard output.",
-)
+@output_option
 @lang_option
 @click.pass_context
 def command(

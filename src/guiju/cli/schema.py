@@ -13,6 +13,7 @@ from guiju.cli import corpus as corpora
 from guiju.cli import deciding
 from guiju.cli.bilingual import Command, lang_option, option, say, width
 from guiju.cli.failures import BadInput
+from guiju.cli.options import output_option
 
 if TYPE_CHECKING:
     from guiju.decisions.corpus import Corpus
@@ -62,14 +63,7 @@ guiju schema --decision                         the shape of a decision"""
     en="Write a case to start from; needs --question.",
 )
 @option("--decision", is_flag=True, zh="决定的 JSON Schema。", en="The JSON Schema of a decision.")
-@option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    zh="写入文件，而不是标准输出。",
-    en="Write to a file instead of the standard output.",
-)
+@output_option
 @lang_option
 @click.pass_context
 def command(

@@ -11,6 +11,7 @@ from guiju.cli import corpus as corpora
 from guiju.cli import exits, files
 from guiju.cli.bilingual import Command, Formatter, lang_option, language, option, say
 from guiju.cli.failures import BadInput
+from guiju.cli.options import output_option
 
 if TYPE_CHECKING:
     from guiju.texts.provisions import Part
@@ -96,14 +97,6 @@ _part = option(
 _format = option(
     "--format", type=click.Choice(("text", "json")), default="text", zh="输出格式。", en="The format."
 )
-_output = option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    zh="写入文件，而不是标准输出。",
-    en="Write to a file instead of the standard output.",
-)
 
 
 @click.group(
@@ -139,7 +132,7 @@ def command() -> None:
 )
 @_part
 @_format
-@_output
+@output_option
 @lang_option
 @click.pass_context
 def check(
@@ -274,7 +267,7 @@ def lock(
     "--skeleton", is_flag=True, zh="只输出目录子句。", en="Write only the clause that lists the provisions."
 )
 @_format
-@_output
+@output_option
 @lang_option
 @click.pass_context
 def split_(
@@ -327,7 +320,7 @@ def split_(
     en="Exit with 1 on what is of this severity and above (default warning).",
 )
 @_format
-@_output
+@output_option
 @lang_option
 @click.pass_context
 def lint_(

@@ -12,6 +12,7 @@ from guiju.cli import certifying, exits
 from guiju.cli import corpus as corpora
 from guiju.cli.bilingual import Command, lang_option, language, option, say
 from guiju.cli.failures import BadInput
+from guiju.cli.options import progress_option
 
 if TYPE_CHECKING:
     from guiju.checker.certify.certificate import Certificate
@@ -55,12 +56,7 @@ guiju verify certificate.json specs/              verify it"""
     zh="第二个求解器的进程数；默认为处理器数。",
     en="Processes of the second solver; by default one for each processor.",
 )
-@option(
-    "--progress/--no-progress",
-    default=None,
-    zh="在错误流上显示进度；默认仅在终端显示。",
-    en="Show progress on the error stream; by default only in a terminal.",
-)
+@progress_option
 @lang_option
 @click.pass_context
 def command(
