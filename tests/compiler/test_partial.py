@@ -12,6 +12,7 @@ from guiju.compiler.evaluate import UNDEFINED, evaluate
 from guiju.compiler.kernel import (
     FALSE,
     TRUE,
+    And,
     AtLeast,
     Boolean,
     Case,
@@ -20,19 +21,36 @@ from guiju.compiler.kernel import (
     Context,
     Corpus,
     Date,
+    DaysBetween,
     Expr,
     Extreme,
     FactRef,
     FieldRef,
+    If,
+    Integer,
     InTerritory,
+    Or,
     Order,
     ReadingRef,
+    Sum,
     Today,
+    conjunction,
     walk,
 )
 from guiju.compiler.partial import Partial, missing_cells, undefined, with_cells, with_rows_completed
 from guiju.compiler.typing import check_type, comparable
-from strategies import BOOLEAN, DATE, DAYS, HORIZON, VOCABULARY, completions, contexts, corpora, expressions
+from strategies import (
+    BOOLEAN,
+    DATE,
+    DAYS,
+    HORIZON,
+    VOCABULARY,
+    completions,
+    contexts,
+    corpora,
+    expressions,
+    reading_type,
+)
 
 DAY = dt.date(2024, 5, 1)
 
@@ -124,3 +142,74 @@ def test_a_row_that_lacks_a_field_counts_by_its_cell() -> None:
     counted = Partial(wide, context).of(AtLeast(3, "party.event", upheld))
     assert counted == FactRef("party.event[2].upheld")
     assert check_type(counted, wide) == Boolean()
+
+
+# --- What is left, to the letter --------------------------------------------------------------------------
+
+
+def test_a_reading_that_was_not_chosen_is_read_by_default() -> None:
+    """As the reference reads it."""
+    context = Context(Case({}, {}), DAY, "country")
+    chosen = evolve(context, readings={"second": "z"})
+    kind = reading_type(VOCABULARY.readings["second"])
+    assert Partial(VOCABULARY, context).of(ReadingRef("second")) == Const("x", kind)
+    assert Partial(VOCABULARY, chosen).of(ReadingRef("second")) == Const("z", kind)
+
+
+def test_what_is_unknown_equals_itself() -> None:
+    """It is as late as itself and no later; the earliest of rows may not exist, so nothing is said of it."""
+    listed, context = FactRef("party.listed"), Context(Case({}, {}), DAY, "country")
+    left = Partial(VOCABULARY, context)
+    assert left.of(Compare(Order.EQ, listed, listed)) == TRUE
+    assert left.of(Compare(Order.LE, listed, listed)) == TRUE
+    assert left.of(Compare(Order.LT, listed, listed)) == FALSE
+    same = Compare(Order.EQ, latest(TRUE), latest(TRUE))
+    assert left.of(same) == same
+
+
+def test_as_many_rows_as_are_open_are_counted() -> None:
+    """Those that surely count are not asked for; all, one or some of the open ones are needed."""
+    rows = ({"upheld": True}, {}, {}, {}, {"upheld": False})
+    context = Context(Case({}, {"party.event": rows}), DAY, "country")
+    left = Partial(with_cells(VOCABULARY, context), context)
+    upheld = FieldRef("party.event", "upheld")
+    cells = tuple(FactRef(f"party.event[{number}].upheld") for number in (1, 2, 3))
+    bit = Integer(0, 1)
+    counted = Sum(tuple(If(each, Const(1, bit), Const(0, bit)) for each in cells))
+    expected = {
+        0: TRUE,
+        1: TRUE,
+        2: Or(cells),
+        3: Compare(Order.LE, Const(2, Integer(2, 2)), counted),
+        4: And(cells),
+        5: FALSE,
+    }
+    for threshold, each in expected.items():
+        assert left.of(AtLeast(threshold, "party.event", upheld)) == each
+
+
+def test_a_record_of_which_nothing_is_known_is_left() -> None:
+    """But for what holds of any rows."""
+    left = Partial(VOCABULARY, Context(Case({"party.fit": True}, {}), DAY, "country"))
+    upheld = FieldRef("party.event", "upheld")
+    both = conjunction(upheld, FactRef("party.fit"))
+    assert left.of(AtLeast(2, "party.event", both)) == AtLeast(2, "party.event", upheld)
+    assert left.of(AtLeast(0, "party.event", upheld)) == TRUE
+    assert left.of(AtLeast(1, "party.event", FALSE)) == FALSE
+
+
+def test_what_surely_has_no_value() -> None:
+    """The earliest of no rows, and what is made of it; a choice where neither branch has one."""
+    none, listed = latest(FALSE), FactRef("party.listed")
+    assert undefined(none)
+    assert undefined(DaysBetween(none, listed))
+    assert undefined(DaysBetween(listed, none))
+    assert undefined(If(FactRef("party.fit"), none, none))
+    assert not undefined(If(FactRef("party.fit"), none, listed))
+    assert not undefined(If(FactRef("party.fit"), listed, none))
+    assert not undefined(latest(TRUE))
+    assert not undefined(Compare(Order.LT, none, listed))
+    assert (
+        Partial(VOCABULARY, Context(Case({}, {}), DAY, "country")).of(Compare(Order.LE, none, listed))
+        == FALSE
+    )
