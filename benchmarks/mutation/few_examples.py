@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, Phase, settings
 
-EXAMPLES = 12
+EXAMPLES = 8
 
 
 def pytest_configure() -> None:
