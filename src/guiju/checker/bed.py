@@ -137,7 +137,7 @@ class Bed:
             norms=(*corpus.norms, *norms) if beside else norms,
             actions={**corpus.actions, **{a: Action(a, Combination.SINGLE) for a in sorted(actions)}},
             outcomes={
-                **corpus.outcomes,
+                **(corpus.outcomes if beside else {}),
                 **{o: Outcome(o, NUMBER, Combination.SINGLE) for o in sorted(outcomes)},
             },
             overrides=(*corpus.overrides, self._override()),

@@ -24,6 +24,7 @@ from guiju.compiler.kernel import (
     Order,
     Question,
     Span,
+    WhichValue,
     binds,
     conjunction,
     negation,
@@ -37,6 +38,7 @@ def findings(
     """All findings about the quality of rules; ``without_assumptions`` tells why a rule is dead."""
     dead: set[str] = set()
     yield from _dead(asker, without_assumptions, census, dead)
+    yield from _never_asked(asker)
     yield from _always_defeated(asker, conflicts, dead)
     yield from _redundant(asker, conflicts, dead)
     yield from _claims(asker)
@@ -85,15 +87,34 @@ def _dead(asker: Asker, bare: Asker, census: Census, dead: set[str]) -> Iterator
         )
 
 
+def _never_asked(asker: Asker) -> Iterator[Finding]:
+    """Outcomes that must have an answer under a condition that no case satisfies: nothing is asked."""
+    for outcome in asker.corpus.outcomes.values():
+        if outcome.domain is None:
+            continue
+        if asker.possible(f"{outcome.name}: domain", [outcome.domain], pinned=False) is not False:
+            continue
+        yield Finding(
+            code="Q201",
+            severity=Severity.ERROR,
+            norms=(),
+            message=Bilingual(
+                f"“{outcome.name}”须有答案的范围不含任何情形：这一要求从不适用。",
+                f"No case is in the domain where {outcome.name} must have an answer: this never applies.",
+            ),
+            proved_by=ProvedBy.UNSATISFIABLE,
+            subject=wording.subject(WhichValue(outcome.name)),
+            place=outcome.place,
+        )
+
+
 def _why(norms: Sequence[Norm], asker: Asker, bare: Asker) -> Bilingual:
     """What keeps dead norms from applying, where it is not their own condition."""
     corpus = asker.corpus
     if not any(
         asker.possible(f"{n.id}: in force", [_in_force(n, corpus)], (n,), pinned=False) for n in norms
     ):
-        return Bilingual(
-            "（在所考虑的日期和地点从不施行）", ": it is in force on no day and at no place considered"
-        )
+        return Bilingual("（在所考虑的期间内从不施行）", ": it is in force on no day that is considered")
 
     def otherwise(asked: Asker) -> bool:
         applies = ((n, [formulas.applicable(n, corpus)]) for n in norms)
