@@ -219,8 +219,10 @@ def test_a_deadline_is_a_duty_and_its_last_day() -> None:
 
 def test_a_deadline_in_hours() -> None:
     """Hours are finer than days: they are an answer of their own."""
-    _, due = norms("规则 一 当 甲 则 人 应 做 限 24小时 自 起")
+    duty, due = norms("规则 一 当 甲 则 人 应 做 限 24小时 自 起")
     assert due.question == k.DueWithin(DOING)
+    assert duty.law_date == due.law_date == START
+    assert norms("规则 一 当 甲 则 人 应 做 限 24小时")[1].law_date == k.Today()
     assert due.position == k.Answer(k.Const(24, k.Integer(24, 24, "hours")))
 
 

@@ -86,6 +86,20 @@ def test_a_session_is_replaced_when_a_query_needs_more_rows() -> None:
         assert backend.statistics.sessions == sessions
 
 
+def test_room_that_was_reserved_is_not_made_again() -> None:
+    """For the most rows that any of the queries needs, in each record."""
+    backend = Backend(VOCABULARY, 0)
+    upheld = FieldRef("party.event", "upheld")
+    queries = [[AtLeast(needed, "party.event", upheld)] for needed in (3, 1)]
+    staff = [AtLeast(2, "party.staff", FIT)]
+    backend.reserve([*queries, staff])
+    for query in (*queries, staff):
+        assert backend.satisfiable(query) is True
+    assert backend.statistics.sessions == 1
+    assert backend.satisfiable([AtLeast(4, "party.event", upheld)]) is True
+    assert backend.statistics.sessions == 2
+
+
 @pytest.mark.parametrize(
     "conditions",
     [

@@ -10,13 +10,19 @@ from hypothesis import strategies as st
 import strategies as draw
 from guiju.compiler.cone import Cone
 from guiju.compiler.kernel import (
+    FALSE,
+    TRUE,
+    AtLeast,
     Boolean,
     Compare,
     Const,
     Date,
+    Extreme,
     FactRef,
+    FieldRef,
     InTerritory,
     Order,
+    ReadingRef,
     Today,
     conjunction,
     negation,
@@ -53,3 +59,23 @@ def test_the_date_and_the_place_are_links_too() -> None:
     here = InTerritory("x")
     assert Cone.of([early, here]).above([Compare(Order.LT, day, Today())]) == [early]
     assert Cone.of([early, here]).above([InTerritory("y")]) == [here]
+
+
+def test_each_part_of_a_case_is_a_link_of_its_own() -> None:
+    """Two records, two readings, two facts: what is assumed of one does not bear on the other."""
+    upheld = FieldRef("party.event", "upheld")
+    event, staff = AtLeast(1, "party.event", upheld), AtLeast(2, "party.staff", TRUE)
+    latest = Compare(Order.LE, Extreme(True, "party.event", "at", TRUE), Const(dt.date(2020, 1, 1), Date()))
+    first = Compare(Order.EQ, ReadingRef("first"), ReadingRef("first"))
+    second = Compare(Order.EQ, ReadingRef("second"), ReadingRef("second"))
+    fact = FactRef("party.event")  # of the same name as a record, and yet something else
+    assumed = [event, staff, first, second, fact]
+    assert Cone.of(assumed).above([latest]) == [event]
+    assert Cone.of(assumed).above([AtLeast(1, "party.staff", TRUE)]) == [staff]
+    assert Cone.of(assumed).above([second]) == [second]
+    assert Cone.of(assumed).above([FactRef("party.event")]) == [fact]
+
+
+def test_an_assumption_that_speaks_of_nothing_always_counts() -> None:
+    """It may be a contradiction."""
+    assert Cone.of([FactRef("a"), FALSE]).above([FactRef("b")]) == [FALSE]
