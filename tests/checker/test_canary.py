@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from guiju.checker import ask, boxes, candidates
+from guiju.checker import ask, boxes, candidates, otherwise
 from guiju.checker.bed import Bed
 from guiju.checker.canary import Untrustworthy
 from guiju.checker.check import Options, check
@@ -231,6 +231,16 @@ def test_a_planted_pair_that_is_lost_in_the_batch(corpus: Corpus, monkeypatch: p
 
     monkeypatch.setattr("guiju.checker.overlaps.pairs", short)
     assert "numbers" in broken(corpus, Options(families=frozenset({"conflict"})))
+
+
+def test_the_same_case_otherwise(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two cases are compared, another corpus is asked about: it has canaries of its own."""
+    gaps = Options(families=frozenset({"gap"}))
+    assert check(corpus, gaps).statistics["canaries"] == check(corpus, STILL).statistics["canaries"] + 3
+    monkeypatch.setattr(otherwise.Otherwise, "_assumed", lambda self, varied, conditions: [])
+    assert broken(corpus, gaps) == {"an assumption about the other case"}
+    monkeypatch.setattr(otherwise.Otherwise, "names", lambda self, varied, number=1: {})
+    assert broken(corpus, gaps) == {"the same case otherwise"}
 
 
 def test_what_contradicts_itself_is_not_blamed_on_a_solver(monkeypatch: pytest.MonkeyPatch) -> None:

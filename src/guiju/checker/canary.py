@@ -11,6 +11,7 @@ budget cuts short is undecided, like any question.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from attrs import evolve, field, frozen
 
@@ -18,11 +19,14 @@ from guiju.checker import conflicts, overlaps, quality
 from guiju.checker.ask import Asker, choice_conditions
 from guiju.checker.bed import Bed, Found, Plant
 from guiju.checker.finding import Failure, Finding, Undecided, Untrustworthy
+from guiju.checker.otherwise import Otherwise
 from guiju.checker.overlaps import Conflicts, Overlap
 from guiju.checker.planted import Nursery
 from guiju.checker.vacuity import Census
 from guiju.compiler import smt
 from guiju.compiler.evaluate import evaluate
+from guiju.compiler.kernel import Expr, negation
+from guiju.compiler.renaming import renamed
 from guiju.dsl.source import Bilingual
 
 _ASSUMED = Bilingual("各条假定同时成立", "all assumptions together")
@@ -74,6 +78,39 @@ class Canaries:
         bare = evolve(asker, backend=backend, fixed_readings={}, as_of=None)
         free = tuple(plant for plant in self._pairs if not plant.assumed)
         self._judge(self._tried(free, bare, self._disagreeing))
+
+    def otherwise(self, asker: Asker) -> Otherwise:
+        """Who asks about a case and the same case otherwise, of the corpus and of canaries."""
+        return Otherwise(evolve(asker, corpus=self.bed.dug()))
+
+    def ask_otherwise(self, beside: Otherwise) -> None:
+        """Ask those about a case and the same case otherwise.
+
+        Raises:
+            Untrustworthy: Some came out wrong.
+        """
+        flag, cause, effect = (self.bed.fact(name) for name in ("flag", "cause", "effect"))
+        known = [
+            (Bilingual("同一情形另作一样", "the same case otherwise"), "flag", flag, negation(flag), True),
+            (Bilingual("其余不变", "all else equal"), "flag", cause, negation(cause), False),
+            (
+                Bilingual("另一情形的假定", "an assumption about the other case"),
+                "cause",
+                effect,
+                cause,
+                False,
+            ),
+        ]
+        failures = [
+            failure
+            for name, varied, here, there, expected in known
+            for failure in self._tried(
+                (Plant(name, ()),),
+                beside.asker,
+                partial(self._of_two, beside, {self.bed.mark + varied}, (here, there), expected),
+            )
+        ]
+        self._judge(failures)
 
     def beside(self, asker: Asker) -> Asker:
         """Who asks about the corpus with the pairs planted among its norms; ``apart`` sorts what it finds."""
@@ -148,6 +185,27 @@ class Canaries:
             )
             return [Failure(_ASSUMED, said)]
         self.right[_ASSUMED.en] = None
+        return []
+
+    def _of_two(
+        self,
+        beside: Otherwise,
+        varied: set[str],
+        conditions: tuple[Expr, Expr],
+        expected: bool,
+        plants: tuple[Plant, ...],
+        asker: Asker,
+    ) -> list[Failure]:
+        """Whether two cases that differ in ``varied`` alone can satisfy one of the conditions each."""
+        [plant] = plants
+        here, there = conditions
+        asked = [here, renamed(there, beside.names(varied))]
+        possible = beside.possible(f"canary: {plant.name.en}", varied, asked)
+        if possible is None:  # noted by whoever was asked
+            return []
+        if possible is not expected:
+            return [_missed(plant) if expected else _invented(plant)]
+        self.right[plant.name.en] = None
         return []
 
     def _doubted(self, undecided: Iterable[Undecided], asker: Asker) -> frozenset[str]:

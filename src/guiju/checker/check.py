@@ -40,7 +40,6 @@ from guiju.checker.bed import Bed
 from guiju.checker.canary import Canaries
 from guiju.checker.chains import findings as chains
 from guiju.checker.finding import Finding, Report, Severity
-from guiju.checker.otherwise import Otherwise
 from guiju.checker.vacuity import Census
 from guiju.compiler import smt
 from guiju.compiler.claims import Claims
@@ -124,7 +123,7 @@ def _stages(
     """The families in the order of their reports; the overlaps are found once, when first needed."""
     corpus = asker.corpus
     known: list[overlaps.Conflicts] = []
-    beside = Otherwise(asker)
+    beside = canaries.otherwise(asker)
 
     def settled() -> overlaps.Conflicts:
         if not known:
@@ -147,12 +146,14 @@ def _stages(
         yield from ladders.findings(asker)
         yield from severity.findings(asker, beside, settled())
         yield from rungs.findings(asker, beside)
+        canaries.ask_otherwise(beside)
 
     def gap() -> Iterator[Finding]:
         yield from gaps.findings(asker)
         yield from consequences.findings(asker, beside)
         yield from unfounded.findings(asker, beside)
         yield from open_terms.findings(asker, beside)
+        canaries.ask_otherwise(beside)
 
     def time() -> Iterator[Finding]:
         yield from timing.findings(asker)
