@@ -9,5 +9,6 @@ FINDINGS: Final = 1  # findings at or above the level; files to format; articles
 BAD_INPUT: Final = 2  # arguments or sources that cannot be understood: nothing was checked
 UNDECIDED: Final = 3  # no such findings, but questions without an answer: not clean
 INTERNAL: Final = 70  # a defect of guiju itself (EX_SOFTWARE of sysexits.h)
+EXHAUSTED: Final = 71  # the machine gave out: no memory, a full or failing disk (EX_OSERR of sysexits.h)
 INTERRUPTED: Final = 130  # 128 + SIGINT
 BROKEN_PIPE: Final = 141  # 128 + SIGPIPE: the reader of the output went away

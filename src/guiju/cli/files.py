@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -30,8 +31,18 @@ def write(path: Path, data: bytes) -> None:
 
     A link is followed, permissions are kept, and what is no regular file (a pipe, ``/dev/null``) is simply
     written to.
+
+    Raises:
+        OSError: It names ``path``: of a full disk the system does not, and of a folder it names another file.
     """
-    target = path.resolve()
+    try:
+        _write(path.resolve(), data)
+    except OSError as error:
+        number = error.errno if error.errno is not None else errno.EIO
+        raise OSError(number, error.strerror or str(error), str(path)) from error
+
+
+def _write(target: Path, data: bytes) -> None:
     if target.exists() and not target.is_file():
         target.write_bytes(data)
         return
