@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 
 import pyarrow as pa  # type: ignore[import-untyped]  # it publishes no types
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
@@ -49,13 +51,19 @@ class ParquetSource:
     header: tuple[str, ...]
     total: int | None
     types: Mapping[str, object]
+    _path: Path
     _file: pq.ParquetFile
     texts: bool = False
     notes: tuple[Bilingual, ...] = ()
 
     def chunks(self) -> Iterator[Batch]:
         first = 1
-        for table in self._file.iter_batches(batch_size=CHUNK):
+        tables = iter(self._file.iter_batches(batch_size=CHUNK))
+        while True:
+            with _whole(self._path):
+                table = next(tables, None)
+            if table is None:
+                return
             if table.num_rows:
                 yield Batch(_without_dictionaries(table), first)
                 first += table.num_rows
@@ -71,13 +79,26 @@ def opened(given: Input) -> ParquetSource:
         Unusable: It is no Parquet file.
         OSError: It cannot be read.
     """
-    try:
+    with given.path.open("rb"):  # what cannot be read is no damaged file
+        pass
+    with _whole(given.path):
         file = pq.ParquetFile(given.path, pre_buffer=False)
-    except pa.ArrowInvalid as error:
-        raise Unusable(f"{given.path} 不是 Parquet 文件", f"{given.path} is no Parquet file") from error
-    schema = file.schema_arrow
+        schema = file.schema_arrow
     types = {one.name: one.type for one in schema}
-    return ParquetSource(tuple(schema.names), file.metadata.num_rows, types, file)
+    return ParquetSource(tuple(schema.names), file.metadata.num_rows, types, given.path, file)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """Raise ``Unusable`` for whatever the library stumbles over in a file that is damaged."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise Unusable(
+            f"{path} 不是 Parquet 文件，或已损坏", f"{path} is no Parquet file, or is damaged"
+        ) from error
 
 
 def _without_dictionaries(table: pa.RecordBatch) -> pa.RecordBatch:

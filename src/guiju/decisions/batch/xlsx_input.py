@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
-import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from attrs import define, field
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from guiju.decisions.batch.request import Input, Unusable
 from guiju.decisions.batch.source import Line, Lines, chunked
@@ -66,12 +66,11 @@ def opened(given: Input) -> XlsxSource:
         Unusable: It is no workbook, has no such sheet, or no header.
         OSError: It cannot be read.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions that do not matter here
-            book = load_workbook(given.path, read_only=True, data_only=False, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise Unusable(f"{given.path} 不是 XLSX 工作簿", f"{given.path} is no XLSX workbook") from error
+    with given.path.open("rb"):  # what cannot be read is no damaged workbook
+        pass
+    with _whole(given.path), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions that do not matter here
+        book = load_workbook(given.path, read_only=True, data_only=False, keep_links=False)
     names = [sheet.title for sheet in book.worksheets]
     if given.sheet is not None and given.sheet not in names:
         hint = did_you_mean(given.sheet, names)
@@ -81,7 +80,7 @@ def opened(given: Input) -> XlsxSource:
         )
     sheet = book[given.sheet] if given.sheet is not None else book.worksheets[0]
     sheet.reset_dimensions()  # some programs write wrong ones
-    rows = enumerate(iter(sheet.iter_rows()), 1)
+    rows = enumerate(_read(sheet, given.path), 1)
     first = next(rows, None)
     names_ = [] if first is None else [_name(cell) for cell in first[1]]
     while names_ and not names_[-1]:
@@ -90,6 +89,30 @@ def opened(given: Input) -> XlsxSource:
         book.close()
         raise Unusable(f"{given.path} 的第一行没有表头", f"the first row of {given.path} has no header")
     return XlsxSource(tuple(names_), book, rows)
+
+
+def _read(sheet: Any, path: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of ``sheet``, which is read as they are asked for."""
+    rows = iter(sheet.iter_rows())
+    while True:
+        with _whole(path):
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """Raise ``Unusable`` for whatever the library stumbles over in a file that is damaged."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise Unusable(
+            f"{path} 不是 XLSX 工作簿，或已损坏", f"{path} is no XLSX workbook, or is damaged"
+        ) from error
 
 
 def _name(cell: Any) -> str:

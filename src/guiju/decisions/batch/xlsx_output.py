@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from attrs import define, field
@@ -45,17 +48,20 @@ class XlsxWriter:
 
     def close(self) -> None:
         self._finished = True
-        self._book.save(self._path)
+        with _as_system_says():
+            self._book.save(self._path)
 
     def abandon(self) -> None:
         """Nothing is at the path before the end; the library's own file goes when the process does."""
         if not self._finished:
             self._finished = True
-            self._sheet.close()
+            with suppress(OSError), _as_system_says():
+                self._sheet.close()
 
     def _append(self, row: list[str]) -> None:
         self._rows += 1
-        self._sheet.append([self._cell(each) for each in row])
+        with _as_system_says():
+            self._sheet.append([self._cell(each) for each in row])
 
     def _cell(self, content: str) -> Cell:
         shown = ILLEGAL_CHARACTERS_RE.sub("", content)
@@ -67,3 +73,15 @@ class XlsxWriter:
         cell = WriteOnlyCell(self._sheet, shown)
         cell.data_type = "s"  # never a formula
         return cell
+
+
+@contextmanager
+def _as_system_says() -> Iterator[None]:
+    """Raise ``OSError`` where openpyxl writes by lxml, which says ``IO_ENOSPC`` of a full disk, and so on."""
+    try:
+        yield
+    except Exception as error:
+        if type(error).__name__ != "SerialisationError":
+            raise
+        name = str(error)
+        raise OSError(getattr(errno, name.removeprefix("IO_"), errno.EIO), name) from error
