@@ -230,3 +230,13 @@ Proof.
 Qed.
 
 End Answers.
+
+(* Defeat does not reinstate (§6): of three norms, each over the next, the second is silenced, and still
+   silences the third. *)
+Example defeat_does_not_reinstate :
+  let n i m := Norm (context := unit) i 0 (fun _ => true) (fun _ => Some (Deontic m)) 0
+                    (fun _ => Some 0%Z) None None Strict Read in
+  let K := Corpus [n 0 Forbidden; n 1 Permitted; n 2 Forbidden]%nat (fun _ => None) (fun _ => 0%nat)
+                  (fun _ => None) (fun _ => Single) (fun _ => true) (fun i j => (S i =? j)%nat) in
+  map (@id unit) (applicable K tt) = [0; 1; 2]%nat /\ map (@id unit) (standing K tt) = [0]%nat.
+Proof. split; reflexivity. Qed.
