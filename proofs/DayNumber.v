@@ -61,7 +61,7 @@ Proof. intros y. unfold before_month, year_length; cbn. destruct (leap y); cbn; 
 Lemma before_later_month :
   forall y m m', 1 <= m -> m < m' -> m' <= 12 -> before_month y m + length y m <= before_month y m'.
 Proof.
-  intros y m m' H L. apply Zlt_le_succ in L. revert m' L.
+  intros y m m' H L. assert (S : Z.succ m <= m') by lia. clear L. revert m' S.
   apply (Zlt_lower_bound_ind (fun m' => m' <= 12 -> before_month y m + length y m <= before_month y m')).
   intros k IH L Hk. rewrite <- before_next_month by lia.
   destruct (Z.eq_dec k (Z.succ m)) as [-> | N]; [unfold Z.succ; lia | ].

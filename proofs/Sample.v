@@ -4,6 +4,7 @@
 From Coq Require Import ZArith List Bool Arith.
 From Guiju Require Import Civil OrderKey DayNumber FourYears Months Rounding.
 From Guiju Require Import Positions Territory Norms Reference Verdict Queries Conditions.
+From Guiju Require Unknown.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -66,6 +67,20 @@ Definition query_report (n : nat) (records : list (list row)) (query : list (exp
   list (list Z) :=
   map (fun e => result_report (value passes day_of (rows_of records) e)) query
   ++ [map (fun r => Z.of_nat (row_bound Nat.eq_dec filter_eq_dec r query)) (seq 0 n)].
+
+(* --- What an incomplete case tells --------------------------------------------------------------------- *)
+
+Definition truth_eq_dec : forall x y : option bool, {x = y} + {x <> y}.
+Proof. decide equality; apply bool_dec. Defined.
+
+Definition outcome_eq_dec : forall x y : Unknown.outcome Z, {x = y} + {x <> y}.
+Proof. decide equality; apply Z.eq_dec. Defined.
+
+Definition truth_report (t : option bool) : list Z :=
+  match t with Some b => [0; if b then 1 else 0] | None => [3] end.
+
+Definition outcome_report (x : Unknown.outcome Z) : list Z :=
+  match x with Unknown.Undefined => [1] | Unknown.Value d => [2; d] | Unknown.Unknown => [3] end.
 
 (* --- Norms --------------------------------------------------------------------------------------------- *)
 

@@ -135,6 +135,24 @@ Qed.
 
 End Lists.
 
+(* --- The extreme of some days -------------------------------------------------------------------------- *)
+
+Definition attains (latest : bool) (days : list Z) (v : Z) : Prop :=
+  In v days /\ forall d, In d days -> if latest then d <= v else v <= d.
+
+Lemma fold_attains :
+  forall latest d days, attains latest (d :: days) (fold_right (further latest) d days).
+Proof.
+  intros latest d days. unfold attains. induction days as [ | x days [I B]]; cbn [fold_right].
+  - split; [cbn; auto | ]. intros e [<- | []]. destruct latest; lia.
+  - set (v := fold_right (further latest) d days) in *. clearbody v. unfold further.
+    split.
+    + destruct latest; [destruct (Z.max_spec x v) as [[_ ->] | [_ ->]]
+                       | destruct (Z.min_spec x v) as [[_ ->] | [_ ->]]]; cbn in *; tauto.
+    + intros e He. assert (C : x = e \/ In e (d :: days)) by (cbn in *; tauto).
+      destruct C as [<- | C]; [ | specialize (B e C)]; destruct latest; lia.
+Qed.
+
 Section SmallModel.
 
 Context {name row filter result operation : Type}.
@@ -155,24 +173,6 @@ Notation atoms_on := (atoms_on name_eq_dec filter_eq_dec).
 Notation row_bound := (row_bound name_eq_dec filter_eq_dec).
 Notation extreme := (extreme day_of).
 Notation selected := (selected passes).
-
-(* --- The extreme of some days -------------------------------------------------------------------------- *)
-
-Definition attains (latest : bool) (days : list Z) (v : Z) : Prop :=
-  In v days /\ forall d, In d days -> if latest then d <= v else v <= d.
-
-Lemma fold_attains :
-  forall latest d days, attains latest (d :: days) (fold_right (further latest) d days).
-Proof.
-  intros latest d days. unfold attains. induction days as [ | x days [I B]]; cbn [fold_right].
-  - split; [cbn; auto | ]. intros e [<- | []]. destruct latest; lia.
-  - set (v := fold_right (further latest) d days) in *. clearbody v. unfold further.
-    split.
-    + destruct latest; [destruct (Z.max_spec x v) as [[_ ->] | [_ ->]]
-                       | destruct (Z.min_spec x v) as [[_ ->] | [_ ->]]]; cbn in *; tauto.
-    + intros e He. assert (C : x = e \/ In e (d :: days)) by (cbn in *; tauto).
-      destruct C as [<- | C]; [ | specialize (B e C)]; destruct latest; lia.
-Qed.
 
 Lemma extreme_iff :
   forall latest field rows v,
@@ -260,7 +260,7 @@ Lemma needed_is_enough :
   /\ forall a, In a atoms -> covers (needed atoms rows) (witnesses a rows).
 Proof.
   intros atoms rows. induction atoms as [ | a atoms (L & N & V)]; cbn [needed fold_right map].
-  - split; [now rewrite map_length | split; [ | intros a []]].
+  - split; [induction rows; cbn; auto | split; [ | intros a []]].
     unfold count. induction rows; cbn in *; auto.
   - fold (needed atoms rows).
     assert (E : length (witnesses a rows) = length (needed atoms rows))
