@@ -94,7 +94,7 @@ def table(among: Iterable[Module], drawn: Collection[str]) -> list[str]:
 
 
 def _line(name: str, group: list[Module], drawn: Collection[str]) -> str:
-    states = [[s for n, s in m.mutants.items() if n in drawn] for m in group]
+    states = [[s for n, s in m.mutants.items() if n in drawn and s is not None] for m in group]
     counts = [sum(per.count(state) for per in states) for state in STATES]
     sampled = sum(counts)
     mutants = sum(len(m.mutants) for m in group)
