@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
 
 
 def main() -> None:
@@ -22,9 +21,12 @@ def main() -> None:
             sys.stdout.write(overview.text(lang))
             sys.stdout.flush()
             return
-        from guiju.cli.app import guiju
+        from guiju.cli.observer import observed
 
-        guiju(prog_name="guiju")
+        with observed() as observer:
+            from guiju.cli.app import guiju
+
+            guiju(prog_name="guiju", obj=observer)
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
@@ -35,7 +37,7 @@ def main() -> None:
         _exhausted(error)
 
 
-def _exhausted(error: OSError | MemoryError) -> NoReturn:
+def _exhausted(error: OSError | MemoryError) -> None:
     """End where there may be no memory to import anything, and no room to write what is still pending."""
     reason = str(error) or "内存不足 / out of memory"
     try:

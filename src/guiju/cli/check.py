@@ -13,6 +13,7 @@ from guiju.cli import corpus as corpora
 from guiju.cli import exits
 from guiju.cli.bilingual import Command, lang_option, language, option, say
 from guiju.cli.failures import BadInput
+from guiju.cli.limits import limit_options
 from guiju.cli.options import output_option, progress_option
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ guiju check --certify certificate.json       have a second solver prove it again
 @option(
     "--no-filter", is_flag=True, hidden=True, zh="不预先筛选规则对。", en="Do not filter pairs beforehand."
 )
+@limit_options
 @lang_option
 @click.pass_context
 def command(

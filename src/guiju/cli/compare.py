@@ -15,6 +15,7 @@ from guiju.cli import corpus as corpora
 from guiju.cli import exits, files
 from guiju.cli.bilingual import Command, lang_option, language, option
 from guiju.cli.failures import BadInput
+from guiju.cli.limits import limit_options
 from guiju.cli.options import output_option
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ guiju compare 订立服务合同 --on 2025-01-01   as things stand on a day"""
     en="The format; xlsx needs --output, and guiju[xlsx] to be installed.",
 )
 @output_option
+@limit_options
 @lang_option
 @click.pass_context
 def command(

@@ -13,6 +13,7 @@ from guiju.cli import corpus as corpora
 from guiju.cli import deciding, exits, files
 from guiju.cli.bilingual import Command, lang_option, language, option, say
 from guiju.cli.failures import BadInput
+from guiju.cli.limits import limit_options
 from guiju.cli.options import output_option
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ guiju diff old.gjc new.gjc --format markdown -o changes.md"""
     en="The format.",
 )
 @output_option
+@limit_options
 @lang_option
 @click.pass_context
 def command(

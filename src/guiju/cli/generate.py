@@ -14,6 +14,7 @@ import click
 from guiju.cli import deciding, exits, files, generate_help
 from guiju.cli.bilingual import Command, lang_option, language, option, say
 from guiju.cli.failures import BadInput
+from guiju.cli.limits import limit_options
 from guiju.cli.options import output_option, progress_option
 from guiju.cli.progress import shown
 
@@ -94,6 +95,7 @@ class Generate(Command):
     en="List what is proved to be covered by no case, and why.",
 )
 @progress_option
+@limit_options
 @lang_option
 @click.pass_context
 def command(

@@ -12,6 +12,7 @@ from guiju.cli import certifying, exits
 from guiju.cli import corpus as corpora
 from guiju.cli.bilingual import Command, lang_option, language, option, say
 from guiju.cli.failures import BadInput
+from guiju.cli.limits import limit_options
 from guiju.cli.options import progress_option
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ guiju verify certificate.json specs/              verify it"""
     en="Processes of the second solver; by default one for each processor.",
 )
 @progress_option
+@limit_options
 @lang_option
 @click.pass_context
 def command(
