@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from attrs import NOTHING, fields
+from attrs import NOTHING, fields, frozen
 
 from guiju.compiler import kernel as k
 from guiju.compiler.lower import lower
@@ -53,13 +53,6 @@ TEXT = """
 规则 二 见 "第二条" 当 乙 则 人 可 做
 文件 试行 发布 府 地域 市 施行 2020-01-01 失效 未定
 """
-FILE = Parser().parse(Source("all.gj", TEXT))
-RESOLVED = resolve([FILE.file])
-PROGRAM = RESOLVED.program
-CALENDAR = k.WorkCalendar()
-CORPUS = lower(PROGRAM, CALENDAR)
-LOWERING = Lowering(PROGRAM.terms)
-
 #: What the kernel calls otherwise than the typed program does.
 OTHERWISE = {
     (k.Annex, "mentioned_as"): "called",
@@ -74,95 +67,130 @@ MADE = {
     (k.Action, "passes"),
 }
 
-BEFORE, AFTER = PROGRAM.instruments["办法"], CORPUS.instruments["办法"]
-PAIRS: dict[str, tuple[Any, Any]] = {
-    "rank": (PROGRAM.ranks["规章"], CORPUS.ranks["规章"]),
-    "authority": (PROGRAM.authorities["局"], CORPUS.authorities["局"]),
-    "department": (PROGRAM.authorities["科"], CORPUS.authorities["科"]),
-    "background": (PROGRAM.facts["人.甲"], CORPUS.facts["人.甲"]),
-    "judgement": (PROGRAM.facts["人.乙"], CORPUS.facts["人.乙"]),
-    "gravity": (PROGRAM.facts["人.额"], CORPUS.facts["人.额"]),
-    "record": (PROGRAM.records["人.事"], CORPUS.records["人.事"]),
-    "reading": (PROGRAM.readings["口径"], CORPUS.readings["口径"]),
-    "action": (PROGRAM.actions["做"], CORPUS.actions["做"]),
-    "outcome": (PROGRAM.outcomes["处理"], CORPUS.outcomes["处理"]),
-    "category": (PROGRAM.categories["限制"], CORPUS.categories["限制"]),
-    "assumption": (PROGRAM.assumptions[0], CORPUS.assumptions[0]),
-    "power": (PROGRAM.powers[0], CORPUS.powers[0]),
-    "power of nobody": (PROGRAM.powers[1], CORPUS.powers[1]),
-    "claim": (PROGRAM.claims[0], CORPUS.claims[0]),
-    "instrument": (BEFORE, AFTER),
-    "instrument without an end": (PROGRAM.instruments["试行"], CORPUS.instruments["试行"]),
-    "basis": (BEFORE.bases[0], AFTER.bases[0]),
-    "precedence": (BEFORE.precedences[0], AFTER.precedences[0]),
-    "annex": (BEFORE.annexes[0], AFTER.annexes[0]),
-    "reference": (BEFORE.references[0], AFTER.references[0]),
-    "variants": (BEFORE.variants[0], AFTER.variants[0]),
+CALENDAR = k.WorkCalendar()
+
+
+@frozen
+class World:
+    """What the text declares, before and after lowering."""
+
+    program: y.Program
+    corpus: k.Corpus
+
+    def pair(self, where: str, *path: str | int) -> tuple[Any, Any]:
+        """One declaration in both: what ``where`` holds of the program and of the corpus, at ``path``."""
+        declared, lowered = getattr(self.program, where), getattr(self.corpus, where)
+        for step in path:
+            declared, lowered = (
+                getattr(each, step[1:]) if isinstance(step, str) and step.startswith(".") else each[step]
+                for each in (declared, lowered)
+            )
+        return declared, lowered
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    file = Parser().parse(Source("all.gj", TEXT))
+    resolved = resolve([file.file])
+    assert (file.diagnostics, resolved.diagnostics) == ((), ())
+    return World(resolved.program, lower(resolved.program, CALENDAR))
+
+
+DECLARED: dict[str, tuple[str | int, ...]] = {
+    "rank": ("ranks", "规章"),
+    "authority": ("authorities", "局"),
+    "department": ("authorities", "科"),
+    "background": ("facts", "人.甲"),
+    "judgement": ("facts", "人.乙"),
+    "gravity": ("facts", "人.额"),
+    "record": ("records", "人.事"),
+    "reading": ("readings", "口径"),
+    "action": ("actions", "做"),
+    "outcome": ("outcomes", "处理"),
+    "category": ("categories", "限制"),
+    "assumption": ("assumptions", 0),
+    "power": ("powers", 0),
+    "power of nobody": ("powers", 1),
+    "claim": ("claims", 0),
+    "instrument": ("instruments", "办法"),
+    "instrument without an end": ("instruments", "试行"),
+    "basis": ("instruments", "办法", ".bases", 0),
+    "precedence": ("instruments", "办法", ".precedences", 0),
+    "annex": ("instruments", "办法", ".annexes", 0),
+    "reference": ("instruments", "办法", ".references", 0),
+    "variants": ("instruments", "办法", ".variants", 0),
 }
 PARTS = ("bases", "precedences", "annexes", "references", "variants")
 
 
-def test_the_text_says_what_it_should() -> None:
-    """Without mistakes, or nothing below means anything."""
-    assert (FILE.diagnostics, RESOLVED.diagnostics) == ((), ())
-
-
-@pytest.mark.parametrize("kind", PAIRS)
-def test_a_declaration_arrives_whole(kind: str) -> None:
+@pytest.mark.parametrize("kind", DECLARED)
+def test_a_declaration_arrives_whole(kind: str, world: World) -> None:
     """Each part as it was declared, an expression lowered."""
-    declared, lowered = PAIRS[kind]
+    declared, lowered = world.pair(*DECLARED[kind])  # type: ignore[arg-type]  # the first is a name
+    lowering = Lowering(world.program.terms)
     for part in fields(type(lowered)):
         if (type(lowered), part.name) in MADE or part.name in PARTS:
             continue
         said = getattr(declared, OTHERWISE.get((type(lowered), part.name), part.name))
         kept = getattr(lowered, part.name)
-        assert kept == (LOWERING.lower(said) if isinstance(said, y.Expr) else said), part.name
+        assert kept == (lowering.lower(said) if isinstance(said, y.Expr) else said), part.name
 
 
 @pytest.mark.parametrize(
     "class_", [k.Fact, k.Instrument, k.Action, k.Outcome, k.Power, k.Reading, k.Category, k.Annex, k.Basis]
 )
-def test_nothing_is_left_to_a_default(class_: type) -> None:
+def test_nothing_is_left_to_a_default(class_: type, world: World) -> None:
     """The text above says something of its own about every part, or the test above would see no loss."""
-    shown = [lowered for _, lowered in PAIRS.values() if isinstance(lowered, class_)]
+    lowered = [world.pair(*path)[1] for path in DECLARED.values()]  # type: ignore[arg-type]  # as above
+    shown = [each for each in lowered if isinstance(each, class_)]
     for part in fields(class_):  # type: ignore[arg-type]  # an attrs class
         if part.default is not NOTHING:
             assert any(getattr(each, part.name) != part.default for each in shown), part.name
 
 
-def test_an_instrument_depends_on_the_readings_of_its_dates() -> None:
+def test_each_kind_of_declaration_arrives_in_its_number(world: World) -> None:
+    """None is lost, and none is made up."""
+    for where in {str(path[0]) for path in DECLARED.values()}:
+        assert len(getattr(world.corpus, where)) == len(getattr(world.program, where)), where
+    for part in PARTS:
+        declared, lowered = world.pair("instruments", "办法", f".{part}")
+        assert len(lowered) == len(declared) == 1, part
+
+
+def test_an_instrument_depends_on_the_readings_of_its_dates(world: World) -> None:
     """And on no other."""
-    assert AFTER.readings == ("口径",)
-    assert CORPUS.instruments["试行"].readings == ()
+    assert world.corpus.instruments["办法"].readings == ("口径",)
+    assert world.corpus.instruments["试行"].readings == ()
 
 
-def test_every_way_to_combine_has_its_own() -> None:
+def test_every_way_to_combine_has_its_own(world: World) -> None:
     """An action combines the ends of its windows, an outcome its values."""
-    assert CORPUS.actions["做"].combination is k.Combination.ALL
-    assert CORPUS.actions["查"].combination is k.Combination.SINGLE
-    assert CORPUS.outcomes["处理"].combination is k.Combination.STRICTEST
+    assert world.corpus.actions["做"].combination is k.Combination.ALL
+    assert world.corpus.actions["查"].combination is k.Combination.SINGLE
+    assert world.corpus.outcomes["处理"].combination is k.Combination.STRICTEST
 
 
-def test_what_an_action_leaves_and_passes() -> None:
+def test_what_an_action_leaves_and_passes(world: World) -> None:
     """Rows of a record, those of a condition where the text gives one; and a kind of passing on."""
-    done, looked = CORPUS.actions["做"], CORPUS.actions["查"]
+    done, looked = world.corpus.actions["做"], world.corpus.actions["查"]
     enough = k.Compare(k.Order.LE, k.Const(2, k.Integer(2, 2)), k.FieldRef("人.事", "数"))
     assert done.leaves == k.Trace("人.事", enough)
     assert looked.leaves == k.Trace("人.事", k.TRUE)
     assert (done.passes, looked.passes) == (k.Passing.REPORT, None)
 
 
-def test_the_rules_keep_their_places_and_standing() -> None:
+def test_the_rules_keep_their_places_and_standing(world: World) -> None:
     """So do the priorities among them."""
-    first, second = CORPUS.norms
-    rule, other = PROGRAM.rules
+    first, second = world.corpus.norms
+    rule, other = world.program.rules
     assert (first.place, first.standing, first.note) == (rule.place, rule.standing, "存疑")
     assert (second.place, second.standing, second.note) == (other.place, other.standing, "")
-    assert CORPUS.overrides == (k.Override(rule.id, other.id, "第一条", rule.place),)
+    assert world.corpus.overrides == (k.Override(rule.id, other.id, "第一条", rule.place),)
 
 
-def test_the_frame_of_the_corpus() -> None:
+def test_the_frame_of_the_corpus(world: World) -> None:
     """Dates, places, entities and working days are those that were given."""
-    assert (CORPUS.horizon, CORPUS.territories) == (PROGRAM.horizon, PROGRAM.territories)
-    assert CORPUS.entities == ("人",)
-    assert CORPUS.calendar is CALENDAR
+    corpus = world.corpus
+    assert (corpus.horizon, corpus.territories) == (world.program.horizon, world.program.territories)
+    assert corpus.entities == ("人",)
+    assert corpus.calendar is CALENDAR
