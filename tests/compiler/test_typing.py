@@ -225,6 +225,24 @@ def test_the_whole_corpus_is_checked(wrong: dict[str, object]) -> None:
         check_corpus(evolve(CORPUS, **wrong))
 
 
+@pytest.mark.parametrize(
+    ("expr", "expected"),
+    [
+        (ReadingRef("second"), Enumeration("second", ("x", "y", "z"))),
+        (FactRef("party.kind"), draw.KIND),
+        (FieldRef(STAFF, "kind"), draw.KIND),
+        (If(TRUE, FactRef("party.scale"), Const("mild", draw.SCALE)), draw.SCALE),
+        (Const("mild", draw.SCALE), draw.SCALE),
+    ],
+)
+def test_the_enumeration_of_a_value(expr: Expr, expected: Enumeration) -> None:
+    """Its name and its members in order; what is of no enumeration is refused."""
+    assert enumeration_of(expr, CORPUS) == expected
+    for other in (COUNT, FieldRef(EVENT, "at"), Today()):
+        with pytest.raises(IllTyped, match="not of an enumeration"):
+            enumeration_of(other, CORPUS)
+
+
 @given(st.sampled_from(draw.TYPES), st.sampled_from((None, EVENT, STAFF)), st.data())
 def test_drawn_expressions_are_well_typed(type_: Type, record: str | None, data: st.DataObject) -> None:
     """The strategies draw expressions of the type that they are asked for."""

@@ -52,6 +52,15 @@ def test_the_cone_follows_links_and_stops_where_there_are_none() -> None:
     assert Cone.of([first, second, third]).above([a]) == [first, second]
 
 
+def test_a_link_is_followed_whatever_the_order_of_the_assumptions() -> None:
+    """From a by way of b to c, which stands first; what is reached keeps its place."""
+    a, b, c = FactRef("a"), FactRef("b"), FactRef("c")
+    far, middle, near = c, conjunction(b, negation(c)), conjunction(a, b)
+    assert Cone.of([far, middle, near]).above([a]) == [far, middle, near]
+    assert Cone.of([far, middle, near]).above([FactRef("d")]) == []
+    assert Cone.of([]).above([a]) == []
+
+
 def test_the_date_and_the_place_are_links_too() -> None:
     """Two assumptions on the evaluation date speak of the same thing; so do two on the place."""
     day = Const(dt.date(2020, 1, 1), Date())
