@@ -81,6 +81,10 @@ class Lines(Response):
         if spool.overflown:
             most = settings.max_batch
             yield self._ended(number, Bilingual(f"一批至多 {most} 字节", f"at most {most} bytes"))
+        elif spool.lost:
+            write("batch-lost", logging.ERROR, request_id=self.here.request_id, answered=number)
+            why = Bilingual("没有地方存放尚未作答的行", "there is no room for the lines that wait")
+            yield self._refused(number + 1, Refused(Kind.INTERNAL, why))
 
     async def _decided(self, before: int, lines: Sequence[bytes | None]) -> list[Outcome]:
         """What comes out of ``lines``. A line that takes too long is given up, and the next one is begun."""

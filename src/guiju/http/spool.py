@@ -7,6 +7,7 @@ would wait for ever; so what arrives is put aside at once, and the limit of a ba
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from tempfile import SpooledTemporaryFile
 from typing import Final
 
@@ -23,11 +24,13 @@ class Spool:
         most: Bytes that it takes.
         overflown: More than that came: what came after them is lost.
         gone: The writer broke off; what it wrote is not wanted any more.
+        lost: The disk took no more: what was not read by then is lost.
     """
 
     most: int
     overflown: bool = field(default=False, init=False)
     gone: bool = field(default=False, init=False)
+    lost: bool = field(default=False, init=False)
     _file: SpooledTemporaryFile[bytes] = field(init=False)
     _written: int = field(default=0, init=False)
     _read: int = field(default=0, init=False)
@@ -40,13 +43,17 @@ class Spool:
         return SpooledTemporaryFile(_IN_MEMORY)
 
     def write(self, data: bytes) -> bool:
-        """Take ``data``; False, and from then on nothing more, when it is too much."""
+        """Take ``data``; False, and from then on nothing more, when it is too much, or for the disk."""
         if self._written + len(data) > self.most:
             self.overflown = True
             self.end()
             return False
-        self._file.seek(self._written)
-        self._file.write(data)
+        try:
+            self._file.seek(self._written)
+            self._file.write(data)
+        except OSError:
+            self._lose()
+            return False
         self._written += len(data)
         self._lines += data.count(b"\n")
         self._changed.set()
@@ -67,16 +74,26 @@ class Spool:
             self._changed.clear()
             await self._changed.wait()
         found: list[bytes | None] = []
-        while self._lines and len(found) < most and not self.gone:
-            found.append(self._line(longest))
-            self._lines -= 1
-        if not found and self._read < self._written and not self.overflown and not self.gone:
-            found.append(self._line(longest))
+        try:
+            while self._lines and len(found) < most and not self.gone:
+                found.append(self._line(longest))
+                self._lines -= 1
+            if not found and self._read < self._written and not (self.overflown or self.lost or self.gone):
+                found.append(self._line(longest))
+        except OSError:  # it writes what it held back before it reads
+            self._lose()
         return found
 
     def close(self) -> None:
         """Give back memory and disk."""
-        self._file.close()
+        with contextlib.suppress(OSError):
+            self._file.close()
+
+    def _lose(self) -> None:
+        """Nothing that is put aside can be relied on: moving it to the disk may have ended half-way."""
+        self.lost = True
+        self._lines = 0
+        self.end()
 
     def _line(self, longest: int) -> bytes | None:
         self._file.seek(self._read)
