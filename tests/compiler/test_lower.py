@@ -41,8 +41,13 @@ WORLD = """
 WORLD_TREE = PARSER.parse(Source("world.gj", WORLD)).file
 
 A, B, START = k.FactRef("人.甲"), k.FactRef("人.乙"), k.FactRef("人.起")
+SUM, END, AT = k.FactRef("人.额"), k.FactRef("人.讫"), k.FieldRef("人.事", "时")
 DOING = k.Deed("人", "做", "局")
 BEGUN = k.Compare(k.Order.LE, START, k.Today())
+
+
+def number(value: int, unit: str) -> k.Const:
+    return k.Const(value, k.Integer(value, value, unit))
 
 
 def corpus_of(text: str) -> k.Corpus:
@@ -167,6 +172,31 @@ def test_counts() -> None:
         "任一(事)": k.AtLeast(1, "人.事", k.TRUE),
     }.items():
         assert norm(f"规则 一 当 {text} 则 人 不得 做").guard == expected, text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("额 + 额 > 额", k.Compare(k.Order.LT, SUM, k.Sum((SUM, SUM)))),
+        ("额 - 额 > 额", k.Compare(k.Order.LT, SUM, k.Sum((SUM, k.Times(-1, SUM))))),
+        ("3 × 额 > 额", k.Compare(k.Order.LT, SUM, k.Times(3, SUM))),
+        ("天数(起, 讫) > 9日", k.Compare(k.Order.LT, number(9, "days"), k.DaysBetween(START, END))),
+        ("起 + 3月 < 讫", k.Compare(k.Order.LT, k.ShiftMonths(START, number(3, "months")), END)),
+        ("起 + 3日 <= 讫", k.Compare(k.Order.LE, k.ShiftDays(START, number(3, "days")), END)),
+        ("起 + 3工作日 >= 讫", k.Compare(k.Order.LE, END, k.ShiftWorkdays(START, number(3, "workdays")))),
+        ("若 乙 则 甲 否则 非 甲", k.If(B, A, k.Not(A))),
+        ("乙 蕴含 甲", k.Or((k.Not(B), A))),
+        (
+            "每一(事 其中 时 <= 今日)",
+            k.Not(k.AtLeast(1, "人.事", k.Not(k.Compare(k.Order.LE, AT, k.Today())))),
+        ),
+        ("最晚(事.时) <= 今日", k.Compare(k.Order.LE, k.Extreme(True, "人.事", "时", k.TRUE), k.Today())),
+        ("最早(事.时) <= 今日", k.Compare(k.Order.LE, k.Extreme(False, "人.事", "时", k.TRUE), k.Today())),
+    ],
+)
+def test_terms_and_conditions(text: str, expected: k.Expr) -> None:
+    """Each operator as the one of the kernel; a greater side becomes the right one."""
+    assert norm(f"规则 一 当 {text} 则 人 不得 做").guard == expected
 
 
 # --- Windows and deadlines ----------------------------------------------------------------------------------
