@@ -62,7 +62,7 @@ class Desk:
             return subprocess.run(
                 command,
                 cwd=self.folder,
-                env={**self._environment(), **(environment or {})},
+                env={**self.environment, **(environment or {})},
                 stdout=out if stdout is not None else subprocess.PIPE,
                 stderr=err if stderr is not None else subprocess.PIPE,
                 text=True,
@@ -77,18 +77,25 @@ class Desk:
         return subprocess.Popen(
             [sys.executable, "-m", "guiju", *arguments],
             cwd=self.folder,
-            env=self._environment(),
+            env=self.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
         )
 
+    @property
+    def python(self) -> tuple[str, ...]:
+        """The interpreter."""
+        return (sys.executable,)
+
     def names(self) -> list[str]:
         """What is in the folder beside what was there from the beginning."""
         return sorted(each.name for each in self.folder.iterdir() if each.name not in ("rules.gj", "cache"))
 
-    def _environment(self) -> dict[str, str]:
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables of a process."""
         return {**os.environ, "GUIJU_CACHE_DIR": str(self.folder / "cache"), "GUIJU_LANG": "en"}
 
 
