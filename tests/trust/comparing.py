@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 
 from guiju.checker.ask import Asker
 from guiju.compiler import smt
-from guiju.compiler.kernel import Corpus, Expr, conjunction, negation
+from guiju.compiler.kernel import Context, Corpus, Expr, conjunction, negation
 from guiju.compiler.resolve import Defeats
 from trust.domains import slice_of
 from trust.lines import Line, lines
@@ -18,7 +18,7 @@ from trust.queries import Query, assumed, shown
 from trust.searching import Said, Tried, first
 from trust.slices import thinned
 
-#: Through a context with more rows of a record no line is drawn.
+#: A context with more rows of a record is not looked at more closely: to say each of them takes too long.
 _MOST_ROWS = 3
 
 
@@ -89,7 +89,8 @@ class Comparer:
         if answer != isinstance(verdict, smt.Sat):
             yield f"{answer} with the assumptions that a check takes, {verdict} with those that bear on it"
         around = slice_of(exprs, self.corpus, random)
-        kept = verdict.context if isinstance(verdict, smt.Sat) and random.random() < 0.5 else None
+        witness = verdict.context if isinstance(verdict, smt.Sat) and _few_rows(verdict.context) else None
+        kept = witness if random.random() < 0.5 else None
         slice_ = thinned(around, self.limit, random, kept)
         counts.kinds[query.kind] += 1
         counts.whole += slice_.whole
@@ -106,15 +107,15 @@ class Comparer:
             counts.satisfied.add((query.kind, query.about))
             if not answer:
                 yield f"proved to be impossible, and so in {context}"
-        through = verdict.context if context is None and isinstance(verdict, smt.Sat) else context
+        through = context or witness
         if through is None:
             return
         if any(each.holds(through) is not True for each in said):
             yield f"satisfied to the solver alone in {through}"
         if not shown(query, self.corpus, self.defeats, through):
             yield f"the answer as a whole is otherwise in {through}"
-        if any(len(rows) > _MOST_ROWS for rows in through.case.records.values()):
-            return  # the solver's own: to say each row of it takes longer than all the rest
+        if not _few_rows(through):
+            return
         for line in lines(through, around, random, self.most_lines):
             yield from self._along(line, exprs, said, counts)
 
@@ -129,3 +130,7 @@ class Comparer:
             among = [c for c, holds in zip(line.contexts, holding, strict=True) if holds is wanted]
             if among and self.bare.satisfiable([*line.conditions(among, self.corpus), *query]) is not False:
                 yield f"all of these say {wanted}, but not to the solver: {line.key} in {among}"
+
+
+def _few_rows(context: Context) -> bool:
+    return all(len(rows) <= _MOST_ROWS for rows in context.case.records.values())

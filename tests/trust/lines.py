@@ -14,7 +14,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from guiju.compiler.kernel import Case, Context, Corpus, Expr, disjunction
-from trust.slices import Key, Rows, Slice, pinned
+from trust.slices import Key, Rows, Slice, count, pinned
 
 #: Of the lists of rows that a record may have, so many are on a line.
 _MOST_LISTS = 3
@@ -36,8 +36,8 @@ class Line:
 
 def lines(context: Context, slice_: Slice, random: Random, most: int) -> list[Line]:
     """Up to ``most`` of the lines through ``context``: the longest, and others by chance."""
-    able = [(key, values) for key, values in slice_.lists().items() if len(values) > 1]
-    able.sort(key=lambda each: -len(each[1]))
+    able = [(key, values) for key, values in slice_.lists().items() if count(values) > 1]
+    able.sort(key=lambda each: -count(each[1]))
     longest, others = able[: most // 2], able[most // 2 :]
     found = []
     for key, values in (*longest, *random.sample(others, min(most - len(longest), len(others)))):

@@ -13,7 +13,7 @@ from attrs import define, evolve, frozen
 
 from guiju.compiler.evaluate import UNKNOWN, Truth
 from guiju.compiler.kernel import Case, Context, Value
-from trust.slices import Rows, Slice
+from trust.slices import Rows, Slice, count
 
 Holds = Callable[[Context], Truth]
 
@@ -40,7 +40,7 @@ def first(slice_: Slice, said: Sequence[Said], tried: Tried) -> Context | None:
     lists: dict[str, tuple[Value, ...] | Rows] = {**slice_.facts, **slice_.records}
     names = list(dict.fromkeys(n for each in ordered for n in sorted(each.names) if n in lists))
     names += [name for name in lists if name not in names]
-    beneath = [prod(len(lists[name]) for name in names[depth:]) for depth in range(len(names) + 1)]
+    beneath = [prod(count(lists[name]) for name in names[depth:]) for depth in range(len(names) + 1)]
 
     def open_(context: Context, among: Sequence[Said]) -> list[Said] | None:
         left = []

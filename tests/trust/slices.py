@@ -49,8 +49,9 @@ class Rows:
     values: tuple[Row, ...]
     most: int
 
-    def __len__(self) -> int:
-        """So many lists."""
+    @property
+    def count(self) -> int:
+        """So many lists: often more than ``len`` may say."""
         return comb(len(self.values) + self.most, self.most)
 
     def __iter__(self) -> Iterator[tuple[Row, ...]]:
@@ -79,7 +80,7 @@ class Slice:
     @property
     def size(self) -> int:
         """How many contexts it has."""
-        return prod(map(len, self.lists().values()))
+        return prod(map(count, self.lists().values()))
 
     def lists(self) -> dict[Key, Values]:
         """What it lists."""
@@ -129,13 +130,13 @@ def thinned(slice_: Slice, limit: int, random: Random, keep: Context | None = No
     for key, value in kept.items():
         if key in lists:
             lists[key] = _with(lists[key], value)
-    while prod(map(len, lists.values())) > limit:
+    while prod(map(count, lists.values())) > limit:
         fewer = {key: _less(values, key in kept, kept.get(key)) for key, values in lists.items()}
         able = [key for key in lists if fewer[key]]
         if not able:
             break
-        longest = max(len(lists[key]) for key in able)
-        key = random.choice([each for each in able if len(lists[each]) == longest])
+        longest = max(count(lists[key]) for key in able)
+        key = random.choice([each for each in able if count(lists[each]) == longest])
         lists[key] = random.choice(fewer[key])
 
     def of(kind: str) -> dict[str, Any]:
@@ -143,6 +144,11 @@ def thinned(slice_: Slice, limit: int, random: Random, keep: Context | None = No
 
     days, places = of("day")[""], of("place")[""]
     return Slice(of("fact"), of("record"), of("reading"), days, places, whole=False)
+
+
+def count(values: Values) -> int:
+    """How many values there are; of a record, how many lists of rows."""
+    return values.count if isinstance(values, Rows) else len(values)
 
 
 def _parts(context: Context) -> dict[Key, Any]:

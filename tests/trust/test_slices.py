@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 
 import strategies as draw
 from guiju.compiler.evaluate import evaluate
-from guiju.compiler.kernel import Compare, Const, Context, Corpus, Expr, FactRef, Order, conjunction
+from guiju.compiler.kernel import (
+    AtLeast,
+    Compare,
+    Const,
+    Context,
+    Corpus,
+    Expr,
+    FactRef,
+    FieldRef,
+    Order,
+    Today,
+    conjunction,
+)
 from trust.domains import slice_of
 from trust.queries import dead, special
 from trust.searching import Said, Tried, first, plainly
@@ -108,3 +120,12 @@ def test_contexts_are_counted_whether_they_are_looked_at_or_cut_off() -> None:
     assert first(slice_, [Said(lambda c: False, frozenset())], tried) is None
     assert tried.contexts == slice_.size
     assert tried.evaluations == 1
+
+
+def test_a_count_of_many_rows_is_thinned_as_well() -> None:
+    """There are more lists of rows than a machine word counts."""
+    many = AtLeast(2_000, "party.event", FieldRef("party.event", "upheld"))
+    said = [many, AtLeast(2, "party.event", Compare(Order.LE, FieldRef("party.event", "at"), Today()))]
+    whole = slice_of(said, draw.VOCABULARY, Random(0))
+    assert whole.size > 2**64
+    assert 0 < thinned(whole, 500, Random(0)).size <= 500
