@@ -88,6 +88,25 @@ def test_a_variable_number_is_counted_as_by_walking(official: WorkCalendar, amou
 
 
 @pytest.mark.parametrize("variable", [False, True])
+@pytest.mark.parametrize("amount", [0, 1, 7])
+def test_every_day_has_an_answer(official: WorkCalendar, amount: int, variable: bool) -> None:
+    """What says which day is meant leaves that day: otherwise any claim about it would hold."""
+    backend = Backend(evolve(VOCABULARY, horizon=YEARS, calendar=official), 0)
+    steps = FactRef("party.workdays") if variable else Const(amount, WORKDAYS)
+    for day in (YEARS[0], dt.date(2025, 9, 27), dt.date(2025, 10, 1), dt.date(2026, 1, 4), YEARS[1]):
+        conditions = [
+            Compare(Order.EQ, LISTED, Const(day, DATE)),
+            Compare(Order.EQ, steps, Const(amount, WORKDAYS)),
+            Compare(
+                Order.EQ,
+                ShiftWorkdays(LISTED, steps),
+                Const(days.shift_workdays(day, amount, official), DATE),
+            ),
+        ]
+        assert backend.satisfiable(conditions) is True, day
+
+
+@pytest.mark.parametrize("variable", [False, True])
 @pytest.mark.parametrize("amount", [1, 2, 3])
 def test_contradictory_departures_are_read_as_the_kernel_does(amount: int, variable: bool) -> None:
     agree(ODD, dt.date(2024, 2, 25), dt.date(2024, 3, 10), amount, variable)
