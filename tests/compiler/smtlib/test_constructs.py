@@ -78,7 +78,7 @@ def at(fact: Expr, value: Value, type_: Type) -> Expr:
 
 
 def given(fact: Expr, known: dt.date, then: Expr, result: dt.date) -> Expr:
-    """On ``known``, ``then`` is ``result``; ``fact`` is a variable, so that nothing is computed by folding."""
+    """Where ``fact`` is ``known``, ``then`` is ``result``: asked of a variable, so that nothing is folded."""
     return If(at(fact, known, DATE), at(then, result, DATE), TRUE)
 
 
@@ -94,7 +94,10 @@ LAWS: dict[type, Expr] = {
         *(at(ReadingRef("second"), choice, reading_type(CORPUS.readings["second"])) for choice in "xyz")
     ),
     Today: And(
-        (Compare(Order.LE, Const(HORIZON[0], DATE), Today()), Compare(Order.LE, Today(), Const(HORIZON[1], DATE)))
+        (
+            Compare(Order.LE, Const(HORIZON[0], DATE), Today()),
+            Compare(Order.LE, Today(), Const(HORIZON[1], DATE)),
+        )
     ),
     InTerritory: And(
         (
@@ -123,22 +126,35 @@ LAWS: dict[type, Expr] = {
     ),
     ShiftMonths: And(
         (
-            given(LICENSED, dt.date(2024, 2, 29), ShiftMonths(LICENSED, Const(12, MONTHS)), dt.date(2025, 2, 28)),
+            given(
+                LICENSED, dt.date(2024, 2, 29), ShiftMonths(LICENSED, Const(12, MONTHS)), dt.date(2025, 2, 28)
+            ),
             given(
                 LICENSED,
                 dt.date(2024, 2, 29),
                 ShiftMonths(LICENSED, Const(12, MONTHS), Clip.UP),
                 dt.date(2025, 3, 1),
             ),
-            given(LICENSED, dt.date(2025, 1, 31), ShiftMonths(LICENSED, Const(-2, MONTHS)), dt.date(2024, 11, 30)),
+            given(
+                LICENSED,
+                dt.date(2025, 1, 31),
+                ShiftMonths(LICENSED, Const(-2, MONTHS)),
+                dt.date(2024, 11, 30),
+            ),
         )
     ),
     ShiftDays: given(LISTED, dt.date(2024, 2, 28), ShiftDays(LISTED, Const(2, DAYS)), dt.date(2024, 3, 1)),
     ShiftWorkdays: And(
         (
-            given(LISTED, dt.date(2026, 2, 27), ShiftWorkdays(LISTED, Const(1, WORKDAYS)), dt.date(2026, 2, 28)),
-            given(LISTED, dt.date(2026, 2, 27), ShiftWorkdays(LISTED, Const(2, WORKDAYS)), dt.date(2026, 3, 3)),
-            given(LISTED, dt.date(2026, 3, 1), ShiftWorkdays(LISTED, Const(0, WORKDAYS)), dt.date(2026, 3, 1)),
+            given(
+                LISTED, dt.date(2026, 2, 27), ShiftWorkdays(LISTED, Const(1, WORKDAYS)), dt.date(2026, 2, 28)
+            ),
+            given(
+                LISTED, dt.date(2026, 2, 27), ShiftWorkdays(LISTED, Const(2, WORKDAYS)), dt.date(2026, 3, 3)
+            ),
+            given(
+                LISTED, dt.date(2026, 3, 1), ShiftWorkdays(LISTED, Const(0, WORKDAYS)), dt.date(2026, 3, 1)
+            ),
         )
     ),
     RollToWorkday: And(
@@ -160,7 +176,7 @@ LAWS: dict[type, Expr] = {
             Or((Not(Compare(Order.LT, earliest, latest)), two)),
         )
     ),
-}  # fmt: skip
+}
 
 
 def satisfiable(corpus: Corpus, *conditions: Expr) -> bool:

@@ -164,6 +164,19 @@ class Terms:
         bounds = sorted((factor * low(arg), factor * high(arg)))
         return self._node("*", (factor, arg), False, *bounds)
 
+    def stepped(self, index: Number, values: Sequence[int], first: int = 0) -> Number:
+        """The value at ``index``, the values being those from index ``first`` on: a balanced choice."""
+        if isinstance(index, int):
+            return values[index - first]
+        if len(set(values)) == 1:
+            return values[0]
+        middle = len(values) // 2
+        return self.choose(
+            self.lt(index, first + middle),
+            self.stepped(index, values[:middle], first),
+            self.stepped(index, values[middle:], first + middle),
+        )
+
     # --- Comparisons -------------------------------------------------------------------------------
 
     def le(self, one: Number, other: Number) -> Formula:
