@@ -237,11 +237,11 @@ class Scope:
         if text in self.fact_types:
             return y.FactUse(text, self.fact_types[text], place)
         short = symbols.short_facts.get(text, [])
-        if len(short) == 1 and short[0] in self.fact_types:
-            return y.FactUse(short[0], self.fact_types[short[0]], place)
         if len(short) > 1:
             self.ambiguous(ref, short)
-            return y.FactUse(short[0], self.fact_types[short[0]], place)
+        for name in short:
+            if name in self.fact_types:  # else something is wrong with its declaration
+                return y.FactUse(name, self.fact_types[name], place)
         if text in symbols.readings:
             return y.ReadingUse(text, reading_type(symbols.readings[text]), place)
         return None

@@ -35,11 +35,11 @@ def resolve_type(written: t.Type, symbols: Symbols, bag: Bag) -> Type | None:
             return look_up(name, symbols.enumerations, "type", bag)
         case t.NumberType(low, high, precision, written_unit, place):
             unit, factor = unit_of(written_unit)
-            scale = int(precision) if precision is not None else 0
+            scale = _scale(precision)
             if unit in DURATIONS and precision is not None:
                 bag.error("E303", place, "期间须是整数", "a length of time is a whole number")
                 return None
-            if scale > 6 or (("." in low or "." in high) and precision is None):
+            if scale is None or (("." in low or "." in high) and precision is None):
                 bag.error("E303", place, "小数位数不合", "the number of decimals is out of range (0 to 6)")
                 return None
             first, last = (_scaled(x, scale, place, bag) for x in (low, high))
@@ -49,6 +49,14 @@ def resolve_type(written: t.Type, symbols: Symbols, bag: Bag) -> Type | None:
                 bag.error("E303", place, "下限大于上限", "the lower bound is above the upper one")
                 return None
             return Integer(first * factor, last * factor, unit, scale, declared_unit(written_unit))
+
+
+def _scale(precision: str | None) -> int | None:
+    """The number of decimals that was written; None when it is none from 0 to 6."""
+    if precision is None:
+        return 0
+    few = precision.isdecimal() and len(precision) <= 3
+    return int(precision) if few and int(precision) <= 6 else None
 
 
 def _scaled(number: str, scale: int, place: Place, bag: Bag) -> int | None:
