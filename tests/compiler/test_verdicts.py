@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import strategies as draw
 from guiju.compiler.doctrine import Defeat, Doctrine, Grade
 from guiju.compiler.evaluate import evaluate
+from guiju.compiler.formulas import Incomparable
 from guiju.compiler.kernel import (
     FALSE,
     TRUE,
@@ -138,6 +139,16 @@ def test_a_norm_stands_unless_one_that_applies_defeats_it() -> None:
     assert evaluate(conditions.stands(permits), corpus, context) is True
     agreeing = a_corpus(evolve(permits, position=MUST_NOT), forbids)
     assert evaluate(Conditions(MAY, agreeing, defeats).stands(forbids), agreeing, context) is True
+
+
+def test_answers_in_different_units_are_in_no_conflict_that_can_be_said() -> None:
+    """The condition of a conflict is refused, as the comparison is; the units are those that are declared."""
+    days, amount = (
+        a_norm(name, STRICT, Answer(FactRef(f"party.{name}")), WhichValue("fine"))
+        for name in ("days", "amount")
+    )
+    with pytest.raises(Incomparable):
+        Conditions(WhichValue("fine"), a_corpus(days, amount), {}).of(Verdict.IN_CONFLICT)
 
 
 # --- What a verdict rests on -----------------------------------------------------------------------------
