@@ -79,8 +79,6 @@ class Lowering:
                 return k.If(low[0], low[1], low[2])
             case y.Op.ADD:
                 return k.Sum(low)
-            case y.Op.SUBTRACT:
-                return k.Sum((low[0], k.Times(-1, low[1])))
             case y.Op.TIMES:
                 assert isinstance(args[0], y.Literal)
                 assert isinstance(args[0].value, int)

@@ -25,7 +25,6 @@ class Op(enum.Enum):
     GE = "≥"
     IF = "if"
     ADD = "+"
-    SUBTRACT = "-"
     TIMES = "×"
     SHIFT_MONTHS = "shift months"
     SHIFT_DAYS = "shift days"
