@@ -20,7 +20,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help check test suites fuzz test-all lint format lock upgrade bench pages dist clean
+.PHONY: help check test suites proofs fuzz test-all lint format lock upgrade bench pages dist clean
 .DELETE_ON_ERROR:
 
 help:  ## show this list
@@ -40,6 +40,10 @@ test: $(DEV)  ## run the fast tests on all processors (PYTEST_ARGS="-k dates" to
 
 suites: $(DEV)  ## make the test suite of the whole corpus and put it to every backend and the service
 	$(BIN)/pytest -n 0 -m suites tests/suites $(PYTEST_ARGS)
+
+proofs:  ## compile the proofs about the calculus (needs coqc: Debian's package coq)
+	@command -v coqc >/dev/null || { echo "make proofs needs coqc: apt-get install coq" >&2; exit 1; }
+	$(MAKE) --no-print-directory -C proofs
 
 fuzz: $(DEV)  ## run only the slow tests: long random searches, whole-corpus comparisons
 	$(BIN)/pytest -n auto -m slow --hypothesis-profile=thorough $(PYTEST_ARGS)
