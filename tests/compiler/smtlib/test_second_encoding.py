@@ -76,23 +76,26 @@ def agrees_with_the_first(data: st.DataObject, depth: int) -> None:
     assert satisfiable(script(corpus, [*asked, *assumed])) is Backend(corpus, NO_LIMIT).satisfiable(asked)
 
 
+@settings(max_examples=25)
 @given(st.data())
 def test_a_condition_holds_in_the_second_encoding_iff_the_evaluator_says_so(data: st.DataObject) -> None:
     agrees_on_a_condition(data, depth=3)
 
 
 @pytest.mark.parametrize("type_", TYPES, ids=str)
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(data=st.data())
 def test_a_term_has_the_value_that_the_evaluator_gives_it(data: st.DataObject, type_: Type) -> None:
     agrees_on_a_term(data, type_, depth=3)
 
 
+@settings(max_examples=25)
 @given(st.data())
 def test_both_encodings_and_both_solvers_answer_alike(data: st.DataObject) -> None:
     agrees_with_the_first(data, depth=3)
 
 
+@settings(max_examples=10)
 @given(st.data())
 def test_more_rows_than_the_bound_change_no_answer(data: st.DataObject) -> None:
     corpus = data.draw(corpora(max_norms=1, depth=0))
@@ -103,6 +106,7 @@ def test_more_rows_than_the_bound_change_no_answer(data: st.DataObject) -> None:
     assert satisfiable(script(corpus, asked)) is satisfiable(script(corpus, asked, rows=roomy))
 
 
+@settings(max_examples=10)
 @given(st.data())
 def test_the_same_query_is_the_same_text(data: st.DataObject) -> None:
     corpus = data.draw(corpora(max_norms=1, depth=0))

@@ -5,10 +5,8 @@ days. A day number is a *cycle* and a *place* in it. By how many days a known nu
 a step function of its place: few steps for years, some 50 for months. Outside of those years, where no value
 counts, the same rule goes on.
 
-An unknown number of months needs year, month and day. The number of a day is that of Reingold and Dershowitz
-(*Calendrical Calculations*, "fixed from Gregorian"): ``365 (y - 1) + (y - 1) div 4 - (y - 1) div 100 +
-(y - 1) div 400 + (367 m - 362) div 12 - c + d``, where ``c`` is 0 up to February and afterwards 1 in a leap
-year, else 2. From 1901 to 2099 the two terms of the centuries are together -15.
+An unknown number of months needs the month and the day of the month: a cycle, a year and a month in it, each
+counted from 0, and a day. They are digits, so that adding months is a sum and a carry.
 
 Trusted: ``calendar.monthrange`` for the 48 months of one cycle.
 """
@@ -27,24 +25,26 @@ from guiju.compiler.smtlib.values import Day
 
 FIRST = dt.date(FIRST_YEAR, 1, 1).toordinal()
 LAST = dt.date(LAST_YEAR, 12, 31).toordinal()
-CENTURIES = -15
 
 MONTHS = 48
 LENGTHS = tuple(monthrange(1904 + n // 12, n % 12 + 1)[1] for n in range(MONTHS))
 BEFORE = (0, *accumulate(LENGTHS))
 CYCLE = BEFORE[MONTHS]
+#: By how many days the months of a common year before each exceed 30 days each.
+BEYOND = tuple(BEFORE[12 + month] - BEFORE[12] - 30 * month for month in range(12))
+#: By how many sixteenths of a day a number of months departs at most from as many average ones.
+DEVIATION = 47
 #: The first day of cycle 0, which the four years from 1904 on are.
 ORIGIN = dt.date(1904, 1, 1).toordinal()
 
 
 @frozen(eq=False)
 class _Month:
-    """A month of a year. ``before``: the number of the day before its first."""
+    """A month (from 0) of a year (from 0) of a cycle."""
 
-    year: Number
+    cycle: Number
+    phase: Number
     month: Number
-    before: Number
-    length: Number
 
 
 class Gregorian:
@@ -52,6 +52,7 @@ class Gregorian:
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
+        self._moves: dict[tuple[int, Clip], list[tuple[int, int]]] = {}
         self._places: dict[Number, Number] = {}
         self._dates: dict[Number, tuple[_Month, Number]] = {}
 
@@ -71,13 +72,14 @@ class Gregorian:
     # --- A known number of months ------------------------------------------------------------------
 
     def _known(self, number: Number, months: int, clip: Clip) -> Number:
-        terms, steps = self._terms, _steps(months, clip)
+        terms = self._terms
+        moves = self._moves[months, clip] = self._moves.get((months, clip)) or steps(months, clip)
         if isinstance(number, int):
             known = (number - ORIGIN) % CYCLE
-            return number + next(days for first, days in reversed(steps) if first <= known)
+            return number + next(days for first, days in reversed(moves) if first <= known)
         where: dict[int, list[Formula]] = {}
         place = self._place(number)
-        for (first, days), (after, _) in pairwise((*steps, (CYCLE, 0))):
+        for (first, days), (after, _) in pairwise((*moves, (CYCLE, 0))):
             where.setdefault(days, []).append(terms.between(first, place, after - 1))
         span = terms.integer("span", min(where), max(where))
         for days, places in sorted(where.items()):
@@ -99,83 +101,74 @@ class Gregorian:
 
     def _unknown(self, number: Number, months: Node, clip: Clip) -> Number:
         terms = self._terms
-        origin, day_of_month = self._split(number)
+        origin, day = self._split(number)
         reached = self._month_after(origin, months)
-        lacking = terms.lt(reached.length, day_of_month)
-        clipped = reached.length if clip is Clip.DOWN else terms.total(reached.length, 1)
-        return terms.total(reached.before, terms.choose(lacking, clipped, day_of_month))
+        length = self._length(reached)
+        clipped = length if clip is Clip.DOWN else terms.total(length, 1)
+        of_month = terms.choose(terms.lt(length, day), clipped, day)
+        moved = terms.total(self._before(reached), of_month)
+        # What follows, said first: so many months are about so many days (487 / 16 is CYCLE / MONTHS).
+        span = terms.total(terms.times(16, moved), terms.times(-16, number), terms.times(-487, months))
+        terms.state(terms.between(-DEVIATION, span, DEVIATION))
+        return moved
 
     def _split(self, number: Number) -> tuple[_Month, Number]:
-        """The month and the day of the month of a day number.
+        """The month and the day of the month of a day number. Every number has them: the cycles go on."""
+        if number not in self._dates:
+            self._dates[number] = self._fresh_date(number)
+        return self._dates[number]
 
-        A number outside of the calendar is none of a date: then those of its first day, so that there
-        always are some.
-        """
-        if number in self._dates:
-            return self._dates[number]
+    def _fresh_date(self, number: Number) -> tuple[_Month, Number]:
         terms = self._terms
-        parts: tuple[_Month, Number]
-        if isinstance(number, int):
-            date = dt.date.fromordinal(min(max(number, FIRST), LAST))
-            parts = self._month(date.year, date.month), date.day
-        else:
-            first, last = (dt.date.fromordinal(min(max(n, FIRST), LAST)) for n in (low(number), high(number)))
-            month = self._month(terms.integer("year", first.year, last.year), terms.integer("month", 1, 12))
-            day = terms.integer("day", 1, 31)
-            dated = terms.eq(number, terms.total(month.before, day))
-            inside = terms.between(FIRST, number, LAST)
-            terms.state(terms.le(day, month.length), terms.implies(inside, dated))
-            parts = month, day
-        self._dates[number] = parts
-        return parts
+        month = _Month(
+            terms.integer("cycle", (low(number) - ORIGIN) // CYCLE, (high(number) - ORIGIN) // CYCLE),
+            terms.integer("phase", 0, 3),
+            terms.integer("month", 0, 11),
+        )
+        day = terms.integer("day", 1, 31)
+        dated = terms.eq(number, terms.total(self._before(month), day))
+        terms.state(terms.le(day, self._length(month)), dated)
+        return month, day
 
     def _month_after(self, origin: _Month, months: Node) -> _Month:
-        """The month ``months`` later. Every number of months is some year's, so there always is one."""
+        """The month ``months`` later. Every number of months has these digits, so there always is one."""
         terms = self._terms
-        counted = terms.total(terms.times(12, origin.year), origin.month, months)
-        year = terms.integer("year", (low(counted) - 1) // 12, (high(counted) - 1) // 12)
-        month = terms.integer("month", 1, 12)
-        terms.state(terms.eq(counted, terms.total(terms.times(12, year), month)))
-        return self._month(year, month)
+        counted = terms.total(terms.times(12, origin.phase), origin.month, months)
+        carry = terms.integer("carry", low(counted) // MONTHS, high(counted) // MONTHS)
+        phase, month = terms.integer("phase", 0, 3), terms.integer("month", 0, 11)
+        digits = terms.total(terms.times(MONTHS, carry), terms.times(12, phase), month)
+        terms.state(terms.eq(counted, digits))
+        return _Month(terms.total(origin.cycle, carry), phase, month)
 
-    def _month(self, year: Number, month: Number) -> _Month:
+    def _before(self, at: _Month) -> Number:
+        """The number of the day before the first of a month."""
         terms = self._terms
-        past = terms.total(year, -1)
-        fours = self._quotient(past, 4)
-        leap = terms.eq(past, terms.total(terms.times(4, fours), 3))
-        months = self._quotient(terms.total(terms.times(367, month), -362), 12)
-        short = terms.choose(leap, -1, -2)
-        before = terms.total(
-            CENTURIES,
-            terms.times(365, past),
-            fours,
-            months,
-            terms.choose(terms.le(month, 2), 0, short),
+        leap_day = terms.choose(terms.le(at.phase, 0), terms.choose(terms.le(at.month, 1), 0, 1), 1)
+        return terms.total(
+            ORIGIN - 1,
+            terms.times(CYCLE, at.cycle),
+            terms.times(365, at.phase),
+            leap_day,
+            terms.times(30, at.month),
+            terms.stepped(at.month, BEYOND),
         )
-        thirty = terms.choose(terms.among(month, (4, 6, 9, 11)), 30, 31)
-        length = terms.choose(terms.eq(month, 2), terms.choose(leap, 29, 28), thirty)
-        return _Month(year, month, before, length)
 
-    def _quotient(self, number: Number, divisor: int) -> Number:
-        """``number`` divided by a positive literal, rounded down. Every number has one."""
-        if isinstance(number, int):
-            return number // divisor
+    def _length(self, at: _Month) -> Number:
         terms = self._terms
-        quotient = terms.integer("quotient", low(number) // divisor, high(number) // divisor)
-        rest = terms.total(number, terms.times(-divisor, quotient))
-        terms.state(terms.le(0, rest), terms.le(rest, divisor - 1))
-        return quotient
+        february = terms.choose(terms.le(at.phase, 0), 29, 28)
+        thirty = terms.choose(terms.among(at.month, (3, 5, 8, 10)), 30, 31)
+        return terms.choose(terms.eq(at.month, 1), february, thirty)
 
 
-def _steps(months: int, clip: Clip) -> list[tuple[int, int]]:
+def steps(months: int, clip: Clip) -> list[tuple[int, int]]:
     """From which place of a cycle on a day moves by how many days when it moves by ``months`` months."""
-    steps: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     for month, length in enumerate(LENGTHS):
         cycles, reached = divmod(month + months, MONTHS)
         first = CYCLE * cycles + BEFORE[reached] - BEFORE[month]
         for of_month in range(1, length + 1):
             clipped = LENGTHS[reached] + (clip is Clip.UP)
             there = of_month if of_month <= LENGTHS[reached] else clipped
-            if not steps or steps[-1][1] != first + there - of_month:
-                steps.append((BEFORE[month] + of_month - 1, first + there - of_month))
-    return steps
+            if not found or found[-1][1] != first + there - of_month:
+                found.append((BEFORE[month] + of_month - 1, first + there - of_month))
+    return found
