@@ -127,7 +127,9 @@ def _table(data: bytes) -> str:
 def bodies() -> Target:
     """Requests to the service: an answer or a problem document, and never an internal error."""
     corpus = load_texts({"rules.gj": RULES})
-    client = Client(service(Settings(paths=(Path(),)), corpus, clock=clock)).__enter__()
+    client = Client(service(Settings(paths=(Path(),)), corpus, clock=clock))
+    client.thread.daemon = True  # it serves as long as the process runs
+    client.__enter__()
     questions = ("摊主·登记", "摊主·经营", "处理", None)
     given = [asked(question=each) for each in questions]
     given += [asked(case={"摊主": {"占道": True, "应缴": "100.01", "证件": "临时", "申请日": "2026-11-01"}})]
