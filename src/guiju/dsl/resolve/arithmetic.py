@@ -54,14 +54,17 @@ def negated(expr: y.Expr) -> y.Expr:
 def total(left: y.Expr, right: y.Expr, adds: bool, place: Place) -> y.Expr:
     assert isinstance(left.type, Integer)
     assert isinstance(right.type, Integer)
-    scale = max(left.type.scale, right.type.scale)
+    scale, unit = max(left.type.scale, right.type.scale), left.type.unit or right.type.unit
     left, right = rescaled(left, scale), rescaled(right if adds else negated(right), scale)
+    left, right = _of_unit(left, unit), _of_unit(right, unit)
     assert isinstance(left.type, Integer)
     assert isinstance(right.type, Integer)
-    type_ = Integer(
-        left.type.low + right.type.low,
-        left.type.high + right.type.high,
-        left.type.unit or right.type.unit,
-        scale,
-    )
+    type_ = Integer(left.type.low + right.type.low, left.type.high + right.type.high, unit, scale)
     return y.Apply(y.Op.ADD, (left, right), type_, place)
+
+
+def _of_unit(expr: y.Expr, unit: str | None) -> y.Expr:
+    """``expr``, which is of that unit where it is a literal without one."""
+    if not isinstance(expr, y.Literal) or not isinstance(expr.type, Integer):
+        return expr
+    return y.Literal(expr.value, evolve(expr.type, unit=expr.type.unit or unit), expr.place)
