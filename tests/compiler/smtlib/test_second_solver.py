@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from typing import Any
 
 import pytest
 
@@ -64,6 +66,48 @@ def test_an_unsatisfiable_script_has_a_proof(form: ProofFormat) -> None:
     steps = [line for line in reply.proof.splitlines() if line.startswith("(step")]
     assert steps
     assert ("(cl)" if form is ProofFormat.ALETHE else "false") in steps[-1]
+
+
+def read(text: str) -> list[Any]:
+    """S-expressions as lists."""
+    found: list[list[Any]] = [[]]
+    for token in re.findall(r"[()]|[^()\s]+", text):
+        if token == "(":
+            found.append([])
+        elif token == ")":
+            done = found.pop()
+            found[-1].append(done)
+        else:
+            found[-1].append(token)
+    return found[0]
+
+
+def unnamed(term: Any, names: dict[str, Any]) -> Any:
+    """``term`` without its ``(! … :named …)``, which a proof uses to write a shared term once."""
+    if isinstance(term, str):
+        return names.get(term, term)
+    if term[:1] == ["!"]:
+        names[term[3]] = unnamed(term[1], names)
+        return names[term[3]]
+    return [unnamed(part, names) for part in term]
+
+
+def test_a_proof_assumes_only_what_the_script_asserts() -> None:
+    pytest.importorskip("cvc5", reason=REASON)
+    later = ShiftMonths(LISTED, Const(7, MONTHS))
+    late = Compare(Order.LT, ShiftDays(LISTED, Const(230, DAYS)), later)
+    text = script(VOCABULARY, [Not(Not(late)), FIT, Compare(Order.EQ, later, later)])
+    proof = solve(text, 0, ProofFormat.ALETHE).proof
+    assert proof is not None
+    names: dict[str, Any] = {}
+    (commands,) = read(proof)
+    # Those of a sub-proof, which is closed again, are called after its step: t1.a0.
+    given = [
+        command for command in unnamed(commands, names) if command[0] == "assume" and "." not in command[1]
+    ]
+    asserted = [command[1] for command in read(text) if command[0] == "assert"]
+    assert given
+    assert all(term in asserted for _, _, term in given)
 
 
 def test_a_satisfiable_script_has_none() -> None:

@@ -8,7 +8,8 @@ from guiju.compiler.smtlib.terms import Formula, Node, Terms
 def printed(terms: Terms, conditions: list[Formula]) -> str:
     """The script that asks whether the statements of ``terms`` and ``conditions`` can hold together.
 
-    A node that stands in several places becomes a ``define-fun``.
+    A node that stands in several places is named by a constant that is asserted to equal it, and not by a
+    ``define-fun``: so what a proof assumes are assertions of the script, and a proof checker finds them.
     """
     asserted = [*terms.statements, *conditions]
     order, uses = _reached(asserted)
@@ -33,7 +34,8 @@ def printed(terms: Terms, conditions: list[Formula]) -> str:
             texts[node] = written
         else:
             names[node] = f"t.{len(names)}"
-            lines.append(f"(define-fun {names[node]} () {'Bool' if node.truth else 'Int'} {written})")
+            lines.append(f"(declare-const {names[node]} {'Bool' if node.truth else 'Int'})")
+            lines.append(f"(assert (= {names[node]} {written}))")
     lines += [f"(assert {text(each)})" for each in dict.fromkeys(asserted) if each is not True]
     return "\n".join([*lines, "(check-sat)", ""])
 
