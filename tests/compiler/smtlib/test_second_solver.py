@@ -107,7 +107,7 @@ def test_a_proof_assumes_only_what_the_script_asserts() -> None:
     ]
     asserted = [command[1] for command in read(text) if command[0] == "assert"]
     assert given
-    assert all(term in asserted for _, _, term in given)
+    assert all(term in asserted for term in given)
 
 
 def test_a_satisfiable_script_has_none() -> None:
