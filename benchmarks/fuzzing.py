@@ -45,12 +45,14 @@ def fuzz(name: str, target: Target, seconds: float, seed: int, keep: Path) -> in
     outcomes: set[str] = set()
     findings: dict[str, Path] = {}
     start, executions = time.process_time(), 0
-    while (spent := time.process_time() - start) < seconds:
+    while time.process_time() - start < seconds:
         data = target.seeds[executions] if executions < len(target.seeds) else target.changed(random, pool)
         executions += 1
         try:
             signal.setitimer(signal.ITIMER_PROF, TOO_LONG)
             outcome = target.run(data)
+        except KeyboardInterrupt:  # or SIGTERM: what was done until now is told
+            break
         except Exception as error:
             outcome = _place(error)
             if outcome not in findings:
@@ -63,6 +65,7 @@ def fuzz(name: str, target: Target, seconds: float, seed: int, keep: Path) -> in
                 pool.append(data)
             else:
                 pool[random.randrange(len(target.seeds), POOL)] = data
+    spent = time.process_time() - start
     rate = executions / spent
     sys.stdout.write(
         f"{name:10} {executions:9,d} executions in {spent:6.0f} s of CPU ({rate:,.0f}/s), "
@@ -107,6 +110,7 @@ def main() -> int:
     if unknown:
         arguments.error(f"there is no target {', '.join(unknown)}; there are {', '.join(TARGETS)}")
     signal.signal(signal.SIGPROF, _too_long)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     keep = given.keep or Path(tempfile.mkdtemp(prefix="guiju-fuzzing-"))
     found = sum(
         fuzz(name, TARGETS[name](), given.minutes * 60, given.seed, keep) for name in given.targets or TARGETS
