@@ -99,6 +99,13 @@ def test_memory_is_bounded(rules: Path) -> None:
     assert not ended.stdout
 
 
+def test_native_code_that_fails_without_a_word(rules: Path) -> None:
+    """Under a bound it is the memory; without one it is a defect."""
+    silent = "(_ for _ in ()).throw(SystemError('f returned NULL without setting an exception'))"
+    assert run(rules, silent, "--memory-limit", "4000").returncode == exits.EXHAUSTED
+    assert run(rules, silent).returncode == exits.INTERNAL
+
+
 def test_within_its_limits_nothing_is_said(rules: Path) -> None:
     """The observer is silent, and so is the clock."""
     options = ["check", str(rules), "--time-limit", "600", "--memory-limit", "4000", "--lang", "en"]

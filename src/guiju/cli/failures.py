@@ -93,8 +93,19 @@ def _lacks_memory(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
             return True
+        if isinstance(error, SystemError) and _is_bounded():
+            return True  # native code that got no memory, and did not say so
         error = error.__cause__ or error.__context__
     return False
+
+
+def _is_bounded() -> bool:
+    """Whether somebody bounded the memory of this process."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
 
 
 def _say(text: str) -> None:
