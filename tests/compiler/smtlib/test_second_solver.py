@@ -102,9 +102,8 @@ def test_a_proof_assumes_only_what_the_script_asserts() -> None:
     names: dict[str, Any] = {}
     (commands,) = read(proof)
     # Those of a sub-proof, which is closed again, are called after its step: t1.a0.
-    given = [
-        command for command in unnamed(commands, names) if command[0] == "assume" and "." not in command[1]
-    ]
+    steps = [step for step in unnamed(commands, names) if step[0] == "assume"]
+    given = [term for _, name, term in steps if "." not in name]
     asserted = [command[1] for command in read(text) if command[0] == "assert"]
     assert given
     assert all(term in asserted for term in given)
