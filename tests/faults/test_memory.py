@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 
 import pytest
@@ -13,14 +12,14 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bounds the addr
 
 
 @pytest.mark.parametrize(
-    "caps", [range(90, 91), pytest.param(range(60, 260, 8), marks=pytest.mark.slow)], ids=["fast", "slow"]
+    "caps", [range(90, 91), pytest.param(range(80, 240, 8), marks=pytest.mark.slow)], ids=["fast", "slow"]
 )
 @pytest.mark.parametrize("command", ["check", "decide"])
 def test_a_command_in_little_memory(desk: Desk, command: str, caps: range) -> None:
     """A whole answer or nothing at all; a native library that dies of it leaves no report either.
 
     Args:
-        caps: MiB; with the least of them it cannot even import what it needs, with the most it answers.
+        caps: MiB; with the least of them it cannot even import all that it needs, with the most it answers.
     """
     case = desk.folder.parent / "case.json"
     case.write_text('{"摊主": {}}', encoding="utf-8")
@@ -40,9 +39,9 @@ def test_a_command_in_little_memory(desk: Desk, command: str, caps: range) -> No
             assert "Traceback" not in found.stderr
             assert "memory" in found.stderr
             ended.add("no memory")
-        else:  # in native code, or before the program could begin
-            died = (-signal.SIGSEGV, -signal.SIGABRT, 128 + signal.SIGSEGV, 128 + signal.SIGABRT)
-            assert found.returncode in died or "frozen" in found.stderr or not found.stderr, found
+        else:  # a crash in native code, a canary, an error inside Python: whatever it is, it is no answer
+            assert found.returncode not in (0, 1, 2), found
+            assert found.returncode != 3 or "failed its own test" in found.stderr
             ended.add("died")
         assert desk.names() == []
     assert len(caps) == 1 or ended >= {"answered", "no memory"}
