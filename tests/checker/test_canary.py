@@ -260,3 +260,14 @@ def test_it_is_our_mistake(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> N
         check(corpus)
     assert isinstance(caught.value, Untrustworthy)
     assert caught.value.engine["name"] == "z3"
+
+
+def test_want_of_memory_is_no_wrong_answer(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends the check as what it is."""
+
+    def grow(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(backends, "decode", grow)
+    with pytest.raises(MemoryError):
+        check(corpus, Options())

@@ -142,6 +142,8 @@ class Canaries:
         """What ``ask`` says of ``plants``; where it breaks down, it is asked of each, to tell which it is."""
         try:
             return ask(plants, asker)
+        except MemoryError:
+            raise  # the machine's fault, of which the solver is not to be accused
         except Exception as error:
             broke = Bilingual(f"分析中断：{error}", f"the analysis broke down: {error}")
             if len(plants) == 1:
