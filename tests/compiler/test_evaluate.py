@@ -56,6 +56,7 @@ from guiju.compiler.kernel import (
     Today,
     Type,
     Value,
+    WorkCalendar,
     walk,
 )
 from guiju.compiler.small_model import row_bound
@@ -225,6 +226,30 @@ def test_a_choice_under_an_unknown_condition_is_known_where_both_branches_agree(
     assert value_of(If(UNKNOWN_FIT, UNKNOWN_DAY, UNKNOWN_DAY)) is UNKNOWN
 
 
+def test_working_days_of_a_year_without_a_calendar_are_unknown_where_only_published_ones_count() -> None:
+    """A shift that stays inside of the published years, or moves by nothing, or from no end, is known."""
+    corpus = evolve(CORPUS, calendar=WorkCalendar(published=(2024, 2025)))
+    blind = evolve(a_case(), published_only=True)
+    ten = Const(10, Integer(0, 10, "workdays"))
+    none = Const(0, Integer(0, 10, "workdays"))
+
+    def of(expr: Expr) -> Result:
+        return evaluate(expr, corpus, blind)
+
+    def on(*day: int) -> Const:
+        return Const(DAY(*day), Date())
+
+    assert of(ShiftWorkdays(on(2025, 12, 17), ten)) == DAY(2025, 12, 31)
+    assert of(ShiftWorkdays(on(2025, 12, 18), ten)) is UNKNOWN
+    assert of(ShiftWorkdays(on(2023, 12, 31), ten)) is UNKNOWN
+    assert of(ShiftWorkdays(on(2030, 1, 1), none)) == DAY(2030, 1, 1)
+    assert of(ShiftWorkdays(Const(NEVER, Date()), ten)) == NEVER
+    assert of(RollToWorkday(on(2025, 1, 4))) == DAY(2025, 1, 6)
+    assert of(RollToWorkday(on(2030, 1, 1))) is UNKNOWN
+    assert evaluate(RollToWorkday(on(2030, 1, 1)), corpus, a_case()) == DAY(2030, 1, 1)
+    assert evaluate(RollToWorkday(on(2025, 1, 4)), CORPUS, blind) is UNKNOWN  # nothing is published
+
+
 def test_only_the_chosen_branch_is_evaluated() -> None:
     """A branch that would leave the calendar does no harm where it is not taken."""
     beyond = ShiftMonths(Today(), number(1200, "months"))
@@ -284,6 +309,22 @@ def test_completing_the_unknown_never_changes_what_was_known(
     before = evaluate(expr, CORPUS, context)
     after = evaluate(expr, CORPUS, data.draw(draw.completions(CORPUS, context)))
     assert before is UNKNOWN or before == after
+
+
+@given(typed, draw.contexts(CORPUS), draw.calendars(), draw.calendars())
+def test_a_calendar_that_is_published_later_never_changes_what_was_known(
+    drawn: tuple[Type, Expr], context: Context, now: WorkCalendar, later: WorkCalendar
+) -> None:
+    """What is known by the published years alone is so whatever the other years turn out to be."""
+    _, expr = drawn
+
+    def joined(part: str) -> frozenset[dt.date]:
+        inside = {day for day in getattr(now, part) if now.covers(day, day)}
+        return frozenset(inside | {day for day in getattr(later, part) if not now.covers(day, day)})
+
+    turned_out = WorkCalendar(joined("days_off"), joined("made_up"), now.published)
+    blind = evaluate(expr, evolve(CORPUS, calendar=now), evolve(context, published_only=True))
+    assert blind is UNKNOWN or blind == evaluate(expr, evolve(CORPUS, calendar=turned_out), context)
 
 
 @given(typed, draw.contexts(CORPUS))

@@ -13,6 +13,7 @@ from typing import Literal
 
 from guiju.compiler.days import days_between, roll_to_workday, shift_days, shift_months, shift_workdays
 from guiju.compiler.kernel import (
+    NEVER,
     And,
     AtLeast,
     Compare,
@@ -85,6 +86,15 @@ def evaluate(expr: Expr, corpus: Corpus, context: Context, row: Row | None = Non
             return None
         return [(truth(evaluate(where, corpus, context, each)), each) for each in given]
 
+    def told(first: dt.date, last: dt.date) -> Result:
+        """``last``, which was counted from ``first`` on, unless the calendar between them is not known."""
+        known = not context.published_only or last == NEVER or corpus.calendar.covers(first, last)
+        return last if known else UNKNOWN
+
+    def after(first: dt.date, count: int) -> Result:
+        last = shift_workdays(first, count, corpus.calendar)
+        return last if count == 0 else told(first, last)
+
     match expr:
         case Const(value):
             return value
@@ -123,11 +133,9 @@ def evaluate(expr: Expr, corpus: Corpus, context: Context, row: Row | None = Non
         case ShiftDays(date, amount):
             return _strict(lambda d, n: shift_days(as_day(d), _number(n)), of(date), of(amount))
         case ShiftWorkdays(date, amount):
-            return _strict(
-                lambda d, n: shift_workdays(as_day(d), _number(n), corpus.calendar), of(date), of(amount)
-            )
+            return _strict(lambda d, n: after(as_day(d), _number(n)), of(date), of(amount))
         case RollToWorkday(date):
-            return _strict(lambda d: roll_to_workday(as_day(d), corpus.calendar), of(date))
+            return _strict(lambda d: told(as_day(d), roll_to_workday(as_day(d), corpus.calendar)), of(date))
         case DaysBetween(start, end):
             return _strict(lambda d, e: days_between(as_day(d), as_day(e)), of(start), of(end))
         case AtLeast(threshold, record, where):
@@ -203,7 +211,7 @@ def _extreme(
     return found if found == pick([as_day(day) for day in possible]) else UNKNOWN
 
 
-def _strict(operation: Callable[..., Value], *args: Result) -> Result:
+def _strict(operation: Callable[..., Result], *args: Result) -> Result:
     """``operation`` on values; undefined where an argument is, else unknown where an argument is."""
     if UNDEFINED in args:
         return UNDEFINED

@@ -23,17 +23,14 @@ from guiju.compiler.kernel import (
     Modality,
     Norm,
     Question,
-    RollToWorkday,
-    ShiftWorkdays,
     Span,
     Today,
     WhichValue,
     binds,
-    position_terms,
-    walk,
 )
-from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition, EvaluatedSpan
+from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition, EvaluatedSpan, Resolution
 from guiju.compiler.verdicts import Verdict
+from guiju.decisions import provisional
 from guiju.decisions.decision import (
     Alternative,
     Apart,
@@ -55,12 +52,15 @@ _MOST_READINGS = 64
 
 @frozen
 class _Spans:
-    """The window or term that a rule gives, and the one that prevails over it: itself where none does.
+    """The window or term that a norm gives, and the one that prevails over it: itself where none does.
 
-    ``fixed``: up to a day that the text names; two such terms for one act both bind, the earlier first.
+    ``norm`` and ``winner``: the ids of the norms. ``fixed``: up to a day that the text names; two such terms
+    for one act both bind, the earlier first.
     """
 
+    norm: str
     own: EvaluatedSpan
+    winner: str
     prevailing: EvaluatedSpan
     fixed: bool
 
@@ -126,6 +126,7 @@ class Answering:
             readings_explored=explored,
             undetermined=tuple(cited(compiled.norms[id_], corpus) for id_ in resolution.undetermined),
             gap=resolution.gap,
+            provisional=self._is_provisional(resolution, grounds),
         )
 
     def ground(self, norm: Norm, position: EvaluatedPosition) -> Ground:
@@ -156,9 +157,9 @@ class Answering:
         found = self._spans_of(self.asked).get((kind.__name__, norm.rule))
         if found is None:
             return None
-        span = found.prevailing if kind is DueBy else found.own
+        id_, span = (found.winner, found.prevailing) if kind is DueBy else (found.norm, found.own)
         first = None if found.fixed else span.start
-        return Window.of(first, span.end, self._provisional(norm.rule, kind, span))
+        return Window.of(first, span.end, self._may_move(id_))
 
     # --- Details
 
@@ -178,11 +179,12 @@ class Answering:
                     winners = {loser: defeat.winner for loser, defeat in said.resolution.defeated}
                     for id_, own in said.taken.items():
                         fixed = self._is_fixed(id_)
-                        prevailing = own if fixed else said.taken[winners.get(id_, id_)]
+                        winner = id_ if fixed else winners.get(id_, id_)
+                        prevailing = said.taken[winner]
                         assert isinstance(own, EvaluatedSpan)
                         assert isinstance(prevailing, EvaluatedSpan)
                         rule = self.compiled.norms[id_].rule
-                        found[type(question).__name__, rule] = _Spans(own, prevailing, fixed)
+                        found[type(question).__name__, rule] = _Spans(id_, own, winner, prevailing, fixed)
         return found
 
     def _is_fixed(self, id_: str) -> bool:
@@ -190,17 +192,20 @@ class Answering:
         position = self.compiled.norms[id_].position
         return isinstance(position, Span) and position.start == Today()
 
-    def _provisional(self, rule: str, kind: type[BarEnd] | type[DueBy], span: EvaluatedSpan) -> bool:
-        """Whether it counts working days in a year for which no calendar is published."""
-        counting = any(
-            isinstance(part, ShiftWorkdays | RollToWorkday)
-            for norm in self.compiled.norms.values()
-            if norm.rule == rule and isinstance(norm.question, kind)
-            for term in position_terms(norm.position)
-            for part in walk(term)
+    def _may_move(self, id_: str) -> bool:
+        """Whether the days that a norm gives rest on a year whose working days are not published."""
+        return id_ in self.compiled.in_workdays and provisional.term_may_change(
+            self.compiled.norms[id_], self.engine.frame, self.asked.context(self.case)
         )
-        published = self.engine.frame.calendar.published or (1, 0)
-        return counting and not published[0] <= span.start.year <= span.end.year <= published[1]
+
+    def _is_provisional(self, main: Resolution, grounds: Iterable[Ground]) -> bool:
+        """Whether verdict, grounds or last day rest on a year whose working days are not published."""
+        context = self.asked.context(self.case)
+        asked = {norm.id: norm for norm in self.compiled.by_question.get(main.question, ())}
+        return any(ground.window is not None and ground.window.provisional for ground in grounds) or any(
+            provisional.may_change(asked[id_], self.engine.frame, context, known=id_ not in main.undetermined)
+            for id_ in sorted(self.compiled.in_workdays & asked.keys())
+        )
 
     def _basis(self, standing: Mapping[str, EvaluatedPosition]) -> str:
         """What it rests on that nothing forbids."""
@@ -250,10 +255,8 @@ class Answering:
             position = said.taken[loser]
             window: Window | None = None
             if isinstance(position, EvaluatedSpan):
-                kind = BarEnd if isinstance(norms[loser].question, BarEnd) else DueBy
-                provisional = self._provisional(norms[loser].rule, kind, position)
                 first = None if self._is_fixed(loser) else position.start
-                window = Window.of(first, position.end, provisional)
+                window = Window.of(first, position.end, self._may_move(loser))
             yield Defeated(
                 cited=cited(norms[loser], frame),
                 position=_position(position, norms[loser].question),

@@ -365,7 +365,7 @@ def _impossible(assumption: Assumption, given: Given) -> Problem:
 
 def _says_something(answer: TopicAnswer) -> bool:
     said = (answer.grounds, answer.others, answer.defeated, answer.alternatives, answer.undetermined)
-    return any(said) or answer.gap
+    return any(said) or answer.gap or answer.provisional
 
 
 def _not_listed(path: str, code: str, zh: str, en: str, given: object, known: Any) -> Problem:

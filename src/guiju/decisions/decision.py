@@ -187,6 +187,8 @@ class TopicAnswer:
         ask_is_smallest: That it is the smallest is proved; else it suffices, and may be more than needed.
         undecided: Why the solver could not say more: then the verdict may be definite after all.
         gap: The law must answer here, and nothing does.
+        provisional: Verdict, grounds or last day rest on working days of a year whose calendar is not
+            published, and may change when it is.
     """
 
     topic: str
@@ -209,6 +211,7 @@ class TopicAnswer:
     ask_is_smallest: bool = True
     undecided: tuple[str, ...] = ()
     gap: bool = False
+    provisional: bool = False
 
 
 @frozen

@@ -21,6 +21,7 @@ from guiju.compiler.kernel import Assumption, Case, Context, Corpus, Expr, Norm,
 from guiju.compiler.native import Kleene, Missing, Program, Setting, as_fact, compile_question, judging
 from guiju.compiler.resolve import EvaluatedPosition, Resolution
 from guiju.decisions.artifact import Artifact
+from guiju.decisions.provisional import counts_workdays
 from guiju.decisions.topics import mentions
 
 _Args = tuple[Mapping[str, Value], Mapping[str, tuple[Mapping[str, Value], ...]], dt.date, dt.date | None]
@@ -77,6 +78,7 @@ class Compiled:
         defaults: The facts that have a default, of those and of what tells whether the act was done.
         records: The records, likewise.
         assumptions: Those that speak of what they ask for.
+        in_workdays: The norms that count working days.
     """
 
     norms: Mapping[str, Norm]
@@ -86,6 +88,7 @@ class Compiled:
     defaults: tuple[str, ...]
     records: tuple[str, ...]
     assumptions: tuple[Assumption, ...]
+    in_workdays: frozenset[str]
 
 
 @define(eq=False)
@@ -248,6 +251,7 @@ def _compiled(norms: tuple[Norm, ...], frame: Corpus) -> Compiled:
         defaults=tuple(n for n, f in frame.facts.items() if n in shown and f.default is not None),
         records=tuple(name for name in frame.records if name in shown),
         assumptions=tuple(each for each in frame.assumptions if mentioned([each.expr]) & asked_for),
+        in_workdays=frozenset(norm.id for norm in norms if counts_workdays(norm, frame)),
     )
 
 

@@ -63,6 +63,12 @@ def answer_lines(answer: TopicAnswer, view: View) -> Iterator[Line]:
     if answer.gap:
         gap = view.say("法律在此应有规定，而没有", "the law must answer here, and nothing does")
         yield _labelled("空白", "gap", gap, view)
+    if answer.provisional:
+        until_then = view.say(
+            "有的年份工作日安排尚未公布，按周末推算；公布后可能改变",
+            "counted by plain weeks, since that year's working days are not published: it may change",
+        )
+        yield _labelled("暂定", "provisional", until_then, view)
     for other in answer.others:
         said = _says(other, answer.topic, view)
         beside = f"{words.provision(other.cited, view)}{view.say('：', ': ')}{said}"

@@ -127,9 +127,6 @@ def _by_term(event: str, leg: Leg, before: Due, calendar: WorkCalendar) -> Due:
         return Due(event, before.early, leg.due, leg, legs=before.legs + 1)
     assert leg.term is not None
     late = last_day(leg.term, before.late, calendar)
-    published = calendar.published or (1, 0)
-    outside = not published[0] <= before.late.year <= late.year <= published[1]
-    provisional = before.provisional or (
-        outside and any(unit is Unit.WORKDAYS for _, unit in leg.term.lengths)
-    )
+    counts = any(unit is Unit.WORKDAYS for _, unit in leg.term.lengths)
+    provisional = before.provisional or (counts and not calendar.covers(before.late, late))
     return Due(event, before.early, late, leg, True, before.firm, provisional, before.legs + 1)

@@ -23,13 +23,18 @@ class Case:
 
 @frozen
 class Context:
-    """A case at a date and a place, under a choice for each reading (absent: the default)."""
+    """A case at a date and a place, under a choice for each reading (absent: the default).
+
+    ``law_date`` overrides each norm's own. ``published_only``: working days of a year whose calendar is not
+    published are unknown; otherwise the plain week stands in for it.
+    """
 
     case: Case
     today: dt.date
     place: str
     readings: Mapping[str, str] = field(factory=dict)
-    law_date: dt.date | None = None  # overrides each norm's own law date
+    law_date: dt.date | None = None
+    published_only: bool = False
 
 
 @frozen

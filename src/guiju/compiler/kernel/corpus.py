@@ -43,6 +43,12 @@ class WorkCalendar:
     made_up: frozenset[dt.date] = frozenset()
     published: tuple[int, int] | None = None  # first and last year
 
+    def covers(self, first: dt.date, last: dt.date) -> bool:
+        """Whether the arrangement of every year from that of ``first`` to that of ``last`` is published."""
+        return (
+            self.published is not None and self.published[0] <= first.year and last.year <= self.published[1]
+        )
+
     def is_workday(self, day: dt.date) -> bool:
         return day in self.made_up or (day.weekday() < 5 and day not in self.days_off)
 
