@@ -88,7 +88,11 @@ def test_a_compiled_file(tmp_path: Path) -> None:
     young = {"摊主": {"年龄": 17}}
     found = load(file).decide(young, "出摊", on="2025-01-15", at="市")
     assert found == stalls().decide(young, "出摊", on="2025-01-15", at="市")
-    for bad in (b"", b"x", zlib.compress(b"x"), zlib.compress(data[:-9]), file.read_bytes()[:-20]):
+    whole = file.read_bytes()
+    half = len(whole) // 2
+    altered = whole[:half] + bytes([whole[half] ^ 1]) + whole[half + 1 :]
+    cut = (whole[:-20], whole[:-1])
+    for bad in (b"", b"x", zlib.compress(b"x"), zlib.compress(data[:-9]), altered, *cut, whole + b"\0"):
         file.write_bytes(bad)
         with pytest.raises(Unreadable):
             load(file)

@@ -109,7 +109,7 @@ def _stored(data: bytes, compiled: bytes, database: bytes) -> str:
             read_compiled(data)
         except Unreadable:
             return "unreadable"
-        same = zlib.decompress(data) == zlib.decompress(compiled)  # there may be something behind its end
+        same = zlib.decompress(data) == zlib.decompress(compiled)  # a header has marks that mean nothing
         assert same, "altered bytes were taken for a compiled corpus"
         return "compiled"
     with tempfile.TemporaryDirectory() as name:

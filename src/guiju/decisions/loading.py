@@ -80,12 +80,16 @@ def read_compiled(data: bytes) -> Artifact:
     """The compiled corpus in the bytes of a ``.gjc`` file.
 
     Raises:
-        Unreadable: It is none, or of another version of guiju.
+        Unreadable: It is none, cut short, altered, followed by something, or of another version of guiju.
     """
+    stream = zlib.decompressobj()
     try:
-        return from_bytes(zlib.decompress(data))
+        plain = stream.decompress(data)  # which ends with a checksum
     except zlib.error as error:
         raise Unreadable("not a compiled corpus") from error
+    if not stream.eof or stream.unused_data:
+        raise Unreadable("not the whole of a compiled corpus, or more than that")
+    return from_bytes(plain)
 
 
 def _corpus(
