@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from decision_entries import entry
 from guiju.cli.app import guiju
+from guiju.decisions.log import open_log
 from guiju.http import keys, server
 from guiju.http.settings import Settings
 from served import RULES
@@ -95,6 +99,7 @@ def test_without_keys_only_this_machine_is_served(served: list[tuple[Settings, A
         (["rules.gj", "--log", "/nonexistent/log.sqlite"], "/nonexistent/log.sqlite"),
         (["rules.gj", "--log", "nosuch://x/y"], "no such kind of database"),
         (["rules.gj", "--log", "rules.gj"], "is no decision log"),
+        (["rules.gj", "--log", "cut.db"], "its last entry is not the head that it keeps"),
         (["rules.gj", "--keys", "rules.gj"], "is no file of keys"),
         (["rules.gj", "--keys", "empty.json"], "there is no key in empty.json"),
         (["wrong.gj"], "the rules have 1 mistake"),
@@ -109,6 +114,11 @@ def test_what_cannot_be_served(
     """Is said before anything listens, with status 2."""
     (here / "wrong.gj").write_text("规则", encoding="utf-8")
     (here / "empty.json").write_text('{"format": 1, "keys": []}', encoding="utf-8")
+    with open_log(here / "cut.db") as log:
+        log.append_many([entry(1), entry(2)])
+    with closing(sqlite3.connect(here / "cut.db")) as connection:
+        connection.execute("DELETE FROM guiju_log WHERE sequence = 2")
+        connection.commit()
     result = run("serve", "--port", "0", *arguments)
     assert result.exit_code == 2
     assert said in result.stderr

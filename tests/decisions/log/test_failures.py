@@ -190,10 +190,36 @@ def test_a_newer_format(path: Path, read_only: bool) -> None:
     ],
 )
 def test_a_lost_head_is_not_continued(path: Path, sql: str) -> None:
-    """Nobody could tell what the next entry continues."""
+    """Nobody could tell what the next entry continues: neither when it is lost under us, nor on opening."""
+    with open_log(path) as log:
+        _alter(path, sql)
+        with pytest.raises(LogDamaged, match="cannot be continued"):
+            log.append(entry(3))
+    with pytest.raises(LogDamaged, match="the head that it keeps is lost"):
+        open_log(path)
+    with open_log(path, read_only=True) as log:
+        assert log.verify().fault is not None
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE guiju_log_head SET sequence = 1",
+        "UPDATE guiju_log_head SET sequence = 3",
+        "DELETE FROM guiju_log WHERE sequence = 2",
+        "DELETE FROM guiju_log",
+        "UPDATE guiju_log SET digest = previous WHERE sequence = 2",
+        "INSERT INTO guiju_log SELECT 3, at, request_id, caller, corpus, engine, request, record, previous, "
+        "digest FROM guiju_log WHERE sequence = 2",
+    ],
+)
+def test_a_log_that_does_not_end_where_it_says_is_not_continued(path: Path, sql: str) -> None:
+    """A tail that was cut off, set back, replaced or added to is seen before anybody asks."""
     _alter(path, sql)
-    with open_log(path) as log, pytest.raises(LogDamaged, match="cannot be continued"):
-        log.append(entry(3))
+    with pytest.raises(LogDamaged, match="its last entry is not the head that it keeps"):
+        open_log(path)
+    with open_log(path, read_only=True) as log:
+        assert log.verify().fault is not None
 
 
 def test_a_log_without_its_head_table(path: Path) -> None:
@@ -209,8 +235,8 @@ def test_a_log_without_its_head_table(path: Path) -> None:
 
 def test_a_number_that_is_there_already(path: Path) -> None:
     """A head that was set back: the entry that stands there is not replaced."""
-    _alter(path, "UPDATE guiju_log_head SET sequence = 1")
     with open_log(path) as log:
+        _alter(path, "UPDATE guiju_log_head SET sequence = 1")
         with pytest.raises(LogDamaged, match="an entry of the same number"):
             log.append(entry(9))
         assert [each.entry.request_id for each in log.entries()] == ["请求-1", "请求-2"]

@@ -66,6 +66,8 @@ def _prepare(log: DecisionLog, read_only: bool) -> None:
         _create(log.engine)
     elif HEAD.name in names:
         _require_known(log)
+        if not read_only:
+            log.require_continuable()
     elif not read_only:
         raise log.lost_head()
 

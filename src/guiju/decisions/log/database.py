@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from attrs import frozen
 
 from guiju.decisions.log import verification
-from guiju.decisions.log.chain import Entry, Receipt, Recorded, chained, utc
+from guiju.decisions.log.chain import START, Entry, Receipt, Recorded, chained, utc
 from guiju.decisions.log.failures import translated
 from guiju.decisions.log.problems import LogDamaged
 from guiju.decisions.log.tables import ENTRIES, HEAD, recorded_in, row_of, stored_text, transaction
@@ -25,6 +25,18 @@ _TAKE: Final = (
     .values(sequence=HEAD.c.sequence + sa.bindparam("count", type_=sa.Integer))
 )
 _HEAD: Final = sa.select(HEAD.c.sequence, HEAD.c.digest).where(HEAD.c.id == 1)
+_LAST: Final = (
+    sa.select(ENTRIES.c.sequence.label("last"), ENTRIES.c.digest.label("last_digest"))
+    .order_by(ENTRIES.c.sequence.desc())
+    .limit(1)
+    .subquery()
+)
+#: The head and the last entry in one statement: between two, others may append.
+_END: Final = (
+    sa.select(HEAD.c.sequence, HEAD.c.digest, _LAST.c.last, _LAST.c.last_digest)
+    .select_from(HEAD.outerjoin(_LAST, HEAD.c.id == 1))
+    .where(HEAD.c.id == 1)
+)
 _INSERT: Final = sa.insert(ENTRIES)
 _MARK: Final = sa.update(HEAD).where(HEAD.c.id == 1).values(digest=sa.bindparam("last"))
 
@@ -82,6 +94,25 @@ class DecisionLog:
         if head is None:
             raise self.lost_head()
         return head
+
+    def require_continuable(self) -> None:
+        """See that the last entry is the one that the log keeps as its head; nothing else is verified.
+
+        Raises:
+            LogUnavailable: It cannot be read; ``LogDamaged`` when it is another, or the head is lost.
+        """
+        with translated(self.where), transaction(self.engine) as connection:
+            row = connection.execute(_END).first()
+        head = None if row is None else Receipt.parse(f"{row.sequence}:{row.digest}")
+        if row is None or head is None:
+            raise self.lost_head()
+        last = START if row.last is None else Receipt.parse(f"{row.last}:{row.last_digest}")
+        if last != head:
+            raise LogDamaged(
+                f"决定日志 {self.where}：末条不是自己记下的那一条，不能续写；详见 guiju log verify",
+                f"decision log {self.where}: its last entry is not the head that it keeps; it cannot be "
+                "continued. guiju log verify tells what is wrong",
+            )
 
     def entries(
         self,

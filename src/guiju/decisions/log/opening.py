@@ -25,7 +25,7 @@ def open_log(where: str | Path, *, read_only: bool = False, wait: float = WAIT) 
 
     Raises:
         LogUnavailable: It cannot be opened; SQLAlchemy or the driver is missing; there is no log there, or
-            one of a newer version.
+            one of a newer version; ``LogDamaged``: it is to be continued, and does not end where it says.
     """
     try:
         import sqlalchemy  # noqa: F401
