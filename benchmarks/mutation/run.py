@@ -6,9 +6,9 @@ became of them, the share caught with its 95 % interval), and each survivor as a
 and why: docs/mutation.md.
 
 Run: ``python benchmarks/mutation/run.py [--sample N] [--seed N] [--minutes N] [--tree DIRECTORY]``, in an
-environment with what the tests need and ``pip install mutmut==3.8.1``. The sample is run in random order,
-part by part, so that what was run when the minutes ended is a sample too, a smaller one. With ``--mutants
-FILE`` the mutants named there are run, a line each, instead of a sample.
+environment with what the tests need and ``pip install mutmut==3.8.1``. The sample is run in random order, so
+that what was run when the minutes ended is a sample too, a smaller one. With ``--mutants FILE`` the mutants
+named there are run, a line each, instead of a sample.
 """
 
 from __future__ import annotations
@@ -17,12 +17,11 @@ import argparse
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from random import Random
 
 import score
 
@@ -30,8 +29,6 @@ ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("src", "tests", "specs", "benchmarks", "docs", "pyproject.toml")
 #: A first run writes all mutants, and needs some to try.
 FIRST = "guiju.compiler.days.*__mutmut_1"
-#: Mutants to one run of the tool, which takes those with the quickest tests first, whatever it is told.
-PART = 24
 
 
 def main() -> None:
@@ -49,7 +46,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--sample", type=int, default=400, help="how many mutants to run")
     parser.add_argument("--seed", type=int, default=1, help="which sample of so many")
-    parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no part after so many")
+    parser.add_argument("--minutes", type=float, help="end the run after so many")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="mutants at a time")
     parser.add_argument("--tree", type=Path, help="where to keep the copy, so that a second run is quicker")
     parser.add_argument("--mutants", type=Path, help="a file that names the mutants to run")
@@ -63,28 +60,30 @@ def _run(options: argparse.Namespace, tree: Path) -> None:
         drawn = score.sample(score.modules(tree), options.sample, options.seed)
     else:
         drawn = options.mutants.read_text(encoding="utf-8").split()
-    drawn = _all_of(tree, drawn, options)
+    _shuffled(tree, drawn, options)
     among = score.modules(tree)
     print(*score.table(among, drawn), sep="\n")
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"\nseed {options.seed}, {used.ru_utime + used.ru_stime:.0f} s of CPU\n")
     states = {name: state for module in among for name, state in module.mutants.items()}
     for name in drawn:
-        if states[name] not in score.CAUGHT:
+        if states[name] is not None and states[name] not in score.CAUGHT:
             print(f"## {name}: {states[name]}\n")
             print(_mutmut(tree, "show", name))
 
 
-def _all_of(tree: Path, drawn: list[str], options: argparse.Namespace) -> list[str]:
-    """Run the mutants part by part, in random order; the result is those that were run before time was up."""
-    end = time.monotonic() + 60 * options.minutes
-    order = Random(options.seed).sample(drawn, len(drawn))
-    for start in range(0, len(order), PART):
-        print(f"{start} of {len(order)} mutants", file=sys.stderr, flush=True)
-        if time.monotonic() > end:
-            return order[:start]
-        _mutmut(tree, "run", "--max-children", str(options.jobs), *order[start : start + PART])
-    return order
+def _shuffled(tree: Path, drawn: list[str], options: argparse.Namespace) -> None:
+    """Run the mutants in random order until all are done or time is up; results are kept at once."""
+    score.forget(tree, drawn)
+    command = [sys.executable, "-m", "mutation.shuffled", str(options.seed), "run"]
+    command += ["--max-children", str(options.jobs), *drawn]
+    with subprocess.Popen(command, cwd=tree, stdout=sys.stderr, env=_environment(tree)) as running:
+        try:
+            running.wait(options.minutes and 60 * options.minutes)
+        except subprocess.TimeoutExpired:
+            running.send_signal(signal.SIGINT)
+    if running.returncode != 0:
+        sys.exit(f"mutmut ended with {running.returncode}")
 
 
 def _copy(tree: Path) -> None:

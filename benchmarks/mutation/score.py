@@ -51,8 +51,13 @@ def modules(tree: Path) -> list[Module]:
     return found
 
 
-def _state(code: int) -> str:
-    return _STATES.get(code, "suspicious")
+def forget(tree: Path, names: Collection[str]) -> None:
+    """Delete what is known of these mutants from an earlier run."""
+    for meta in (tree / "mutants" / "src").rglob("*.meta"):
+        kept = json.loads(meta.read_text(encoding="utf-8"))
+        codes = kept["exit_code_by_key"]
+        kept["exit_code_by_key"] = {name: None if name in names else code for name, code in codes.items()}
+        meta.write_text(json.dumps(kept, indent=4), encoding="utf-8")
 
 
 def sample(among: Iterable[Module], size: int, seed: int) -> list[str]:
