@@ -1,7 +1,8 @@
-"""What other runs wrote: suites, records, baselines, keys; compiled rules and logs, as bytes."""
+"""What other runs wrote: suites, records, baselines, keys, certificates; compiled rules, logs, as bytes."""
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import tempfile
@@ -11,6 +12,9 @@ from pathlib import Path
 from decision_entries import entry
 from fuzz.mutating import mutated_bytes, mutated_json
 from fuzz.target import Target
+from guiju.checker.certify import certificate
+from guiju.checker.certify.certificate import Certificate, Entry, Options, Result
+from guiju.checker.certify.comparing import differences
 from guiju.checker.report.baseline import Unreadable as NoBaseline
 from guiju.checker.report.baseline import parse as baseline
 from guiju.checker.report.json_report import to_json
@@ -88,6 +92,32 @@ def _keys(data: bytes) -> str:
             return f"{len(keys.read(path))} keys"
         except keys.KeysError:
             return "no keys"
+
+
+def certificates() -> Target:
+    """Certificates: refused, or read as what is written again; and compared with the first."""
+    claims = [
+        Entry("0" * 64, "甲", Result.PROVED),
+        Entry("1" * 64, "乙", Result.UNKNOWN, "budget"),
+        Entry("2" * 64, "", Result.DISAGREES),
+    ]
+    engines = {"guiju": "1", "first": "z3 1", "second": "cvc5 1", "second_budget": "9"}
+    some = Options(("conflict", "time"), dt.date(2025, 1, 15), {"读法": "甲"}, 1000)
+    every = Options(None, None, {}, 7)
+    first = Certificate("a" * 64, some, engines, ("0" * 16, "1" * 16), tuple(claims))
+    second = Certificate("b" * 64, every, {**engines, "second": "none"}, (), tuple(claims[:2]))
+    seeds = tuple(certificate.to_json(each).encode() for each in (first, second))
+    return Target(seeds, (mutated_json, mutated_json, mutated_bytes), lambda data: _certificate(data, first))
+
+
+def _certificate(data: bytes, other: Certificate) -> str:
+    try:
+        found = certificate.from_json(data.decode("utf-8", "replace"))
+    except certificate.Unreadable as error:
+        return str(error).partition(":")[0]
+    assert certificate.from_json(certificate.to_json(found)) == found
+    differing = list(differences(found, other))
+    return f"taken, {'another' if differing else 'the same'}"
 
 
 def stored() -> Target:

@@ -15,5 +15,6 @@ TARGETS: Final[Mapping[str, Callable[[], Target]]] = {
     "tables": asking.tables,
     "bodies": asking.bodies,
     "readers": documents.readers,
+    "certificates": documents.certificates,
     "stored": documents.stored,
 }

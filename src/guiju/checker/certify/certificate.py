@@ -131,14 +131,15 @@ def from_json(text: str) -> Certificate:
         found = _certificate(document)
     except (KeyError, TypeError, ValueError) as error:
         raise Unreadable(f"证书不完整：{error}", f"the certificate is not complete: {error}") from error
-    if document["counts"] != {result.value: count for result, count in found.counts.items()}:
+    if document.get("counts") != {result.value: count for result, count in found.counts.items()}:
         raise Unreadable("证书中的计数与条目不符", "its counts are not those of its claims: it was altered")
     return found
 
 
 def _certificate(document: Mapping[str, Any]) -> Certificate:
-    options = document["options"]
+    options = _object(document["options"])
     families, as_of = options["families"], options["as_of"]
+    claims = (_object(each) for each in _list(document["claims"]))
     entries = tuple(
         Entry(
             _matching(_DIGEST, each["query"]),
@@ -146,22 +147,40 @@ def _certificate(document: Mapping[str, Any]) -> Certificate:
             Result(each["result"]),
             _text(each.get("reason", "")),
         )
-        for each in document["claims"]
+        for each in claims
     )
     if [each.query for each in entries] != sorted({each.query for each in entries}):
         raise ValueError("claims")
     return Certificate(
         corpus=_matching(_DIGEST, document["corpus"]),
         options=Options(
-            None if families is None else tuple(_text(each) for each in families),
-            None if as_of is None else dt.date.fromisoformat(as_of),
-            {_text(name): _text(choice) for name, choice in options["readings"].items()},
-            int(options["budget"]),
+            None if families is None else tuple(map(_text, _list(families))),
+            None if as_of is None else dt.date.fromisoformat(_text(as_of)),
+            {name: _text(choice) for name, choice in _object(options["readings"]).items()},
+            _number(options["budget"]),
         ),
-        engines={_text(name): _text(value) for name, value in document["engines"].items()},
-        findings=tuple(_matching(_FINGERPRINT, each) for each in document["findings"]),
+        engines={name: _text(value) for name, value in _object(document["engines"]).items()},
+        findings=tuple(_matching(_FINGERPRINT, each) for each in _list(document["findings"])),
         entries=entries,
     )
+
+
+def _object(given: object) -> Mapping[str, Any]:
+    if not isinstance(given, dict):
+        raise TypeError(f"{given!r}")
+    return given
+
+
+def _list(given: object) -> list[object]:
+    if not isinstance(given, list):
+        raise TypeError(f"{given!r}")
+    return given
+
+
+def _number(given: object) -> int:
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise TypeError(f"{given!r}")
+    return given
 
 
 def _text(given: object) -> str:
