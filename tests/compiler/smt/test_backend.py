@@ -43,6 +43,11 @@ def test_a_budget_that_ends_gives_undecided_and_never_unsat() -> None:
     assert small.statistics.undecided == 2
 
 
+def test_a_budget_that_is_too_large_for_the_solver_is_a_large_one() -> None:
+    """Not what is left of it in 32 bits: here a single step."""
+    assert Backend(VOCABULARY, 2**32 + 1).satisfiable([hard()]) is False
+
+
 def test_a_query_after_one_that_ended_early_is_answered() -> None:
     backend = Backend(VOCABULARY, 5000)
     assert isinstance(backend.satisfiable([hard()]), Undecided)

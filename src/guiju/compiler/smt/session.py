@@ -16,7 +16,7 @@ witness. An answer that the budget cut short is neither.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import z3
 from attrs import frozen
@@ -27,6 +27,9 @@ from guiju.compiler.smt.dates import Calendar
 from guiju.compiler.smt.definitions import Definitions, Mention
 from guiju.compiler.smt.encoder import Encoder
 from guiju.compiler.smt.logic import Formula, Number
+
+#: The largest budget. Of a larger one Z3 would take the last 32 bits, which may be next to nothing.
+_LARGEST: Final = 2**32 - 1
 
 
 @frozen(eq=False)
@@ -58,7 +61,7 @@ class Session:
         self.corpus = corpus
         self.slots = dict(slots)
         self.checks = 0
-        self._budget = budget
+        self._budget = min(budget, _LARGEST)
         self._context = z3.Context()
         self._definitions = Definitions(self._context)
         self.dates = Calendar(self._definitions)
