@@ -20,7 +20,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help check test suites proofs fuzz test-all lint format lock upgrade bench pages dist clean
+.PHONY: help check test suites proofs fuzz test-all lint format lock upgrade bench mutation pages dist clean
 .DELETE_ON_ERROR:
 
 help:  ## show this list
@@ -76,6 +76,9 @@ upgrade: lock  ## like lock, with the newest versions that pyproject.toml allows
 
 bench: $(BENCH)  ## run the benchmarks (benchmarks/README.md)
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit; done
+
+mutation: $(BENCH)  ## make small mistakes in the checker and see which the tests notice (hours; ARGS="--minutes 60")
+	$(BIN)/python benchmarks/mutation/run.py $(ARGS)
 
 pages: $(DEV)  ## write the outputs and pictures that the documentation shows anew
 	$(BIN)/python tests/shown.py

@@ -5,10 +5,9 @@ reach the function on a sample of them, the same for a seed. Prints a table (mod
 became of them, the share caught with its 95 % interval), and each survivor as a diff. What survived so far,
 and why: docs/mutation.md.
 
-Run: ``python benchmarks/mutation/run.py [--sample N] [--seed N] [--minutes N] [--tree DIRECTORY]``, in an
-environment with what the tests need and ``pip install mutmut==3.8.1``. The sample is run in random order, so
-that what was run when the minutes ended is a sample too, a smaller one. With ``--mutants FILE`` the mutants
-named there are run, a line each, instead of a sample.
+Run: ``make mutation ARGS="[--sample N] [--seed N] [--minutes N] [--tree DIRECTORY]"``. The sample is run in
+random order, so that what was run when the minutes ended is a sample too, a smaller one. With ``--mutants
+FILE`` the mutants named there are run, a line each, instead of a sample.
 """
 
 from __future__ import annotations
