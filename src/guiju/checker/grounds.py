@@ -101,9 +101,9 @@ class Grounds:
 
     def _implied(self, one: Norm, other: Norm) -> bool:
         """Whether one guard is a case of the other: then what draws the one draws the other too."""
+        what = f"{one.id} × {other.id}: shared facts"
         return any(
-            self.asker.possible("shared facts", [m.guard, negation(n.guard)], (one, other), pinned=False)
-            is not True
+            self.asker.possible(what, [m.guard, negation(n.guard)], (one, other), pinned=False) is not True
             for m, n in ((one, other), (other, one))
         )
 
