@@ -97,8 +97,5 @@ def test_what_is_not_decided_is_said_with_its_question_and_its_norms(corpus: Cor
             assert each.reason == "budget: forgotten"
             assert all(norm == NormRef.of(by_rule[norm.rule]) for norm in each.norms)
             pair = " × " in each.question or " ⊃ " in each.question
-            assert len(each.norms) == 1 + (pair or each.question.endswith(": shared facts"))
-            if not each.question.endswith(
-                ": shared facts"
-            ):  # of two amounts: whether they are for the same conduct
-                assert all(norm.rule in each.question for norm in each.norms)
+            assert len(each.norms) == 1 + pair
+            assert all(norm.rule in each.question for norm in each.norms)
