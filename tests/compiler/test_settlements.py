@@ -22,6 +22,7 @@ from guiju.compiler.kernel import (
     Override,
     Precedence,
     Rank,
+    RollToWorkday,
     Today,
 )
 from strategies import VOCABULARY
@@ -185,6 +186,8 @@ def test_a_newer_general_rule_against_an_older_special_one_is_for_the_issuer() -
     """Within one instrument there is no newer one."""
     corpus = corpus_of(issued("a", day=OLD), issued("b"))
     assert settled(corpus, A, B, A) == Clash(Dispute.NEW_GENERAL, A.id)
+    counted = evolve(issued("a"), start=RollToWorkday(Const(OLD, Date())))
+    assert settled(corpus_of(counted, issued("b")), A, B, A) == Clash(Dispute.NEW_GENERAL, A.id)
     within = norm("a", "m")
     assert settled(corpus, A, within, A) == Defeat(A.id, within.id, Doctrine.SPECIAL, Grade.ARGUED)
 

@@ -115,7 +115,7 @@ class Workdays:
             for weekday, value in enumerate(values)
             if weekday == 0 or value != values[weekday - 1]
         ]
-        return pieces[0][1] if len(pieces) == 1 else logic.piecewise(self._weekday(day), pieces)
+        return logic.piecewise(self._weekday(day), pieces)
 
     def _weekday(self, day: Day) -> Number:
         return self._week(day)[1]
