@@ -17,6 +17,7 @@ import click
 from guiju.cli import exits
 from guiju.cli.bilingual import language
 from guiju.cli.streams import discard_output
+from guiju.dsl.source import visible
 
 #: What the system says when it is the machine that gave out, whatever the file: run it again elsewhere.
 _MACHINE: Final = frozenset(
@@ -32,7 +33,7 @@ class Ended(click.ClickException):
         super().__init__(zh if self.chinese else en)
 
     def show(self, file: object = None) -> None:
-        _say(f"{'错误：' if self.chinese else 'error: '}{self.message}")
+        _say(visible(f"{'错误：' if self.chinese else 'error: '}{self.message}"))
 
 
 class BadInput(Ended):

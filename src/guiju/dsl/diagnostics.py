@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
-from guiju.dsl.source import Bilingual, Place, Source
+from guiju.dsl.source import Bilingual, Place, Source, visible
 
 
 class InternalError(Exception):
@@ -62,7 +62,7 @@ class Excerpt:
 
     @classmethod
     def of(cls, source: Source, place: Place) -> Excerpt:
-        line = source.line(place.line).replace("\t", " ")
+        line = visible(source.line(place.line).replace("\t", " "))
         start = max(0, place.column - 1 - _BEFORE) if len(line) > _LONGEST else 0
         shown = line[start : start + _LONGEST]
         at = place.column - 1 - start
@@ -81,7 +81,7 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, Source], lang: str = "z
         lines += _excerpt(sources, where)
     if diagnostic.hint is not None:
         lines.append(f"  = {diagnostic.hint.in_language(lang)}")
-    return "\n".join(lines)
+    return visible("\n".join(lines))
 
 
 def _excerpt(sources: Mapping[str, Source], place: Place) -> list[str]:

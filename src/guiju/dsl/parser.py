@@ -8,6 +8,7 @@ what is wrong with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import lark
 from lark.exceptions import UnexpectedToken
@@ -20,13 +21,16 @@ from guiju.dsl.lexer import Token, tokens
 from guiju.dsl.parsed import Parsed
 from guiju.dsl.recovery import MAX_MISTAKES, TooDeep, end_after, feed, recover
 from guiju.dsl.repair import shown
-from guiju.dsl.source import Bilingual, Place, Source
+from guiju.dsl.source import HIDDEN, Bilingual, Place, Source
 from guiju.dsl.tables import build_engine
 
 __all__ = ["MAX_LENGTH", "MAX_MISTAKES", "Parsed", "Parser"]
 
 #: A source file longer than this many characters is refused: no regulation comes near it.
 MAX_LENGTH = 4_000_000
+
+#: Of more hidden characters only the first are named: the file is no text.
+_MOST_HIDDEN = 20
 
 
 class Parser:
@@ -42,6 +46,7 @@ class Parser:
         if len(source.text) > MAX_LENGTH:
             _refuse(source, bag)
             return Parsed(tree.File(source.name, ()), bag.sorted())
+        _report_hidden(source, bag)
         cut_short = False
         for chunk, after in _with_next(_declarations(source, bag)):
             if len(bag.found) >= MAX_MISTAKES:
@@ -79,6 +84,19 @@ def _refuse(source: Source, bag: Bag) -> None:
         f"file too large: {len(source.text)} characters, at most {MAX_LENGTH} are read",
         Bilingual("请按文件或章拆分", "split it by instrument or chapter"),
     )
+
+
+def _report_hidden(source: Source, bag: Bag) -> None:
+    for found in islice(HIDDEN.finditer(source.text), _MOST_HIDDEN):
+        line = source.text.count("\n", 0, found.start()) + 1
+        column = found.start() - source.text.rfind("\n", 0, found.start())
+        bag.error(
+            "E101",
+            Place(source.name, line, column),
+            f"看不见的控制字符 U+{ord(found[0]):04X}",
+            f"a hidden control character, U+{ord(found[0]):04X}",
+            Bilingual("请删去：它会使显示的与实际的不同", "delete it: the text looks other than it is"),
+        )
 
 
 def _give_up(place: Place, bag: Bag) -> None:

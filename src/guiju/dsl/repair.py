@@ -18,7 +18,7 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 from guiju.dsl.diagnostics import Bag, did_you_mean
 from guiju.dsl.keywords import BY_SPELLING, BY_TERMINAL, CLAUSE_TERMINALS, DECLARATIONS, spelling
 from guiju.dsl.lexer import Token
-from guiju.dsl.source import Bilingual, Place
+from guiju.dsl.source import HIDDEN, Bilingual, Place
 
 
 @frozen
@@ -194,7 +194,7 @@ def _report_unknown(token: Token, place: Place, bag: Bag) -> None:
             "the quotation is not closed",
             Bilingual("引文须在一行之内闭合", "a quotation closes on the line it begins on"),
         )
-    else:
+    elif HIDDEN.fullmatch(token.text) is None:  # else it was said for the whole file
         named = f"{token.text} (U+{ord(token.text):04X})"
         bag.error("E101", place, f"无法识别的字符 {named}", f"unknown character {named}")
 

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from attrs import frozen
+
+#: Characters that show nothing themselves: controls but for tabs and ends of lines, and marks that turn the
+#: direction of writing. They move a terminal's cursor, or make a text look like another one.
+HIDDEN: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)"
+)
+
+
+def visible(text: str) -> str:
+    """``text`` for a reader: each hidden character as the one that stands for what cannot be shown."""
+    return HIDDEN.sub("\ufffd", text)
 
 
 @frozen(order=True)

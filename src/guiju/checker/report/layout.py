@@ -17,16 +17,19 @@ from guiju.checker.report.values import fact_order, fact_type, field_type, in_wo
 from guiju.compiler.doctrine import Defeat
 from guiju.compiler.kernel import Corpus
 from guiju.dsl.diagnostics import Excerpt
-from guiju.dsl.source import Bilingual, Place, Source
+from guiju.dsl.source import Bilingual, Place, Source, visible
 
 PLAIN = ""
 
 
 @frozen
 class Piece:
-    """A run of text and what it is: its role, by which a terminal chooses a colour."""
+    """A run of text and what it is: its role, by which a terminal chooses a colour.
 
-    text: str
+    What a text must not do to a terminal is not in it: see ``visible``.
+    """
+
+    text: str = field(converter=visible)
     role: str = PLAIN
 
 
