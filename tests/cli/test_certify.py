@@ -92,6 +92,22 @@ def test_the_options_are_those_of_the_certificate(rules: Path) -> None:
     assert run("verify", path, rules).exit_code == exits.CLEAN
 
 
+def test_what_the_first_solver_leaves_undecided_is_not_clear(rules: Path) -> None:
+    """It is in the certificate, and verifying it does not end as if nothing were open."""
+    path = rules.with_name("poor.json")
+    assert run("check", rules, "--certify", path, "--budget", "1").exit_code == exits.UNDECIDED
+    document = json.loads(path.read_text(encoding="utf-8"))
+    undecided = document["undecided"]
+    assert any("办法.幼/1 × 办法.老" in each for each in undecided)
+    verified = run("verify", path, rules)
+    assert verified.exit_code == exits.UNDECIDED
+    assert f"{len(undecided)} question(s) more were left undecided" in verified.stderr
+    path.write_text(json.dumps({**document, "undecided": undecided[1:]}), encoding="utf-8")
+    altered = run("verify", path, rules)
+    assert altered.exit_code == exits.FINDINGS
+    assert f"differs: undecided now: {undecided[0]}" in altered.stdout
+
+
 def test_proofs_are_written_with_their_questions(rules: Path) -> None:
     """One for each claim, in either format."""
     for form in ("cpc", "alethe"):

@@ -104,8 +104,8 @@ def certificates() -> Target:
     engines = {"guiju": "1", "first": "z3 1", "second": "cvc5 1", "second_budget": "9"}
     some = Options(("conflict", "time"), dt.date(2025, 1, 15), {"读法": "甲"}, 1000)
     every = Options(None, None, {}, 7)
-    first = Certificate("a" * 64, some, engines, ("0" * 16, "1" * 16), tuple(claims))
-    second = Certificate("b" * 64, every, {**engines, "second": "none"}, (), tuple(claims[:2]))
+    first = Certificate("a" * 64, some, engines, ("0" * 16, "1" * 16), ("丙",), tuple(claims))
+    second = Certificate("b" * 64, every, {**engines, "second": "none"}, (), (), tuple(claims[:2]))
     seeds = tuple(certificate.to_json(each).encode() for each in (first, second))
     return Target(seeds, (mutated_json, mutated_json, mutated_bytes), lambda data: _certificate(data, first))
 

@@ -73,19 +73,20 @@ def written(ctx: click.Context, certificate: Certificate, path: Path) -> None:
 def status(certificate: Certificate, otherwise: int) -> int:
     """The exit status of a check with ``certificate`` that would end with ``otherwise`` without one.
 
-    Where the solvers disagree nothing of the report can be relied on, whatever it found.
+    Where the solvers disagree nothing of the report can be relied on, whatever it found. What either of them
+    leaves open is not clear.
     """
     from guiju.checker.certify.certificate import Result
 
     if certificate.counts[Result.DISAGREES]:
         return exits.UNDECIDED
-    if otherwise == exits.CLEAN and certificate.counts[Result.UNKNOWN]:
+    if otherwise == exits.CLEAN and (certificate.undecided or certificate.counts[Result.UNKNOWN]):
         return exits.UNDECIDED
     return otherwise
 
 
 def told(ctx: click.Context, certificate: Certificate) -> None:
-    """One line on the error stream: how many claims there are and what became of them."""
+    """On the error stream: how many claims there are, what became of them, and what is no claim but open."""
     from guiju.checker.certify.certificate import Result
     from guiju.checker.certify.comparing import RESULT
 
@@ -103,6 +104,11 @@ def told(ctx: click.Context, certificate: Certificate) -> None:
         else f"{total} claim(s) that there is no case; {second} proved {proved} of them again{more_en}."
     )
     click.echo(text, err=True)
+    if certificate.undecided:
+        first, open_ = certificate.engines["first"], len(certificate.undecided)
+        zh = f"另有 {open_} 问 {first} 未能决定，不在其中。"
+        en = f"{open_} question(s) more were left undecided by {first}: they are no claims."
+        click.echo(say(ctx, zh, en), err=True)
 
 
 def _keeping(

@@ -45,6 +45,7 @@ def certificates() -> st.SearchStrategy[Certificate]:
         options=options,
         engines=st.just(ENGINES),
         findings=st.lists(hexadecimal(16), max_size=3).map(tuple),
+        undecided=st.lists(st.text(), max_size=3).map(lambda some: tuple(sorted(some))),
         entries=st.lists(entries, max_size=4, unique_by=lambda each: each.query).map(
             lambda some: tuple(sorted(some))
         ),
@@ -65,6 +66,7 @@ SMALL = Certificate(
     options=Options(None, dt.date(2026, 1, 1), {}, 5),
     engines=ENGINES,
     findings=("b" * 16,),
+    undecided=("甲 × 乙", "甲: dead", "甲: dead"),
     entries=(Entry("1" * 64, "one", Result.PROVED), Entry("2" * 64, "two", Result.UNKNOWN, "budget")),
 )
 
@@ -86,6 +88,9 @@ SMALL = Certificate(
         ('"readings": {}', '"readings": []'),
         ('"families": null', '"families": "conflict"'),
         ('"counts"', '"Counts"'),
+        ('"undecided"', '"Undecided"'),
+        ('"甲 × 乙"', "1"),
+        ('"甲 × 乙"', '"甲乙"'),
         ('"engines": {', '"engines": [], "more": {'),
         ("{", "", ),
         ("}", "]"),
@@ -113,6 +118,7 @@ def test_what_differs() -> None:
         corpus="c" * 64,
         engines={**ENGINES, "second": "cvc5 2"},
         findings=("d" * 16,),
+        undecided=("丙", "甲: dead"),
         entries=(evolve(SMALL.entries[0], result=Result.DISAGREES), Entry("4" * 64, "four", Result.PROVED)),
     )
     assert [(each.text.en, each.matters) for each in differences(SMALL, other)] == [
@@ -120,6 +126,9 @@ def test_what_differs() -> None:
         ("the second solver: cvc5 1 then, cvc5 2 now", False),
         ("finding bbbbbbbbbbbbbbbb is gone", True),
         ("finding dddddddddddddddd is new", True),
+        ("no longer undecided: 甲 × 乙", True),
+        ("no longer undecided: 甲: dead", True),
+        ("undecided now: 丙", True),
         ("111111111111 one: proved then, the solvers disagree now", True),
         ("no longer a claim: 222222222222 two", True),
         ("a new claim: 444444444444 four", True),

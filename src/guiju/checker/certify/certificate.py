@@ -62,6 +62,8 @@ class Certificate:
         engines: Who did it: guiju, the first and the second solver, each with its version; and the budget of
             the second in its own units.
         findings: The fingerprints of what was found.
+        undecided: The questions that the first solver did not decide, in order, as often as the report has
+            them: nothing is clear of these, and nothing of them was put to the second.
         entries: The claims, in the order of their digests.
     """
 
@@ -69,6 +71,7 @@ class Certificate:
     options: Options
     engines: Mapping[str, str]
     findings: tuple[str, ...]
+    undecided: tuple[str, ...]
     entries: tuple[Entry, ...]
 
     @property
@@ -102,6 +105,7 @@ def to_json(certificate: Certificate) -> str:
         "encodings": {"first": "order keys", "second": "day numbers"},
         "counts": {result.value: count for result, count in certificate.counts.items()},
         "findings": list(certificate.findings),
+        "undecided": list(certificate.undecided),
         "claims": [
             {"query": each.query, "about": each.about, "result": each.result.value}
             | ({"reason": each.reason} if each.reason else {})
@@ -151,6 +155,9 @@ def _certificate(document: Mapping[str, Any]) -> Certificate:
     )
     if [each.query for each in entries] != sorted({each.query for each in entries}):
         raise ValueError("claims")
+    undecided = tuple(map(_text, _list(document["undecided"])))
+    if list(undecided) != sorted(undecided):
+        raise ValueError("undecided")
     return Certificate(
         corpus=_matching(_DIGEST, document["corpus"]),
         options=Options(
@@ -161,6 +168,7 @@ def _certificate(document: Mapping[str, Any]) -> Certificate:
         ),
         engines={name: _text(value) for name, value in _object(document["engines"]).items()},
         findings=tuple(_matching(_FINGERPRINT, each) for each in _list(document["findings"])),
+        undecided=undecided,
         entries=entries,
     )
 

@@ -57,5 +57,6 @@ def certified(
         options=Options(families, options.as_of, dict(options.readings), options.budget),
         engines=engines,
         findings=tuple(sorted({finding.fingerprint for finding in report.findings})),
+        undecided=tuple(sorted(each.question for each in report.undecided)),
         entries=tuple(entries),
     )

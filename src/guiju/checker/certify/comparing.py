@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -52,6 +53,7 @@ def differences(kept: Certificate, now: Certificate) -> Iterator[Difference]:
                 matters=False,
             )
     yield from _findings(kept, now)
+    yield from _undecided(kept, now)
     yield from _claims(kept, now)
 
 
@@ -60,6 +62,14 @@ def _findings(kept: Certificate, now: Certificate) -> Iterator[Difference]:
         yield Difference(Bilingual(f"结论 {each} 不再出现", f"finding {each} is gone"))
     for each in sorted(set(now.findings) - set(kept.findings)):
         yield Difference(Bilingual(f"新的结论 {each}", f"finding {each} is new"))
+
+
+def _undecided(kept: Certificate, now: Certificate) -> Iterator[Difference]:
+    then, today = Counter(kept.undecided), Counter(now.undecided)
+    for each in sorted((then - today).elements()):
+        yield Difference(Bilingual(f"不再未决：{each}", f"no longer undecided: {each}"))
+    for each in sorted((today - then).elements()):
+        yield Difference(Bilingual(f"现在未决：{each}", f"undecided now: {each}"))
 
 
 def _claims(kept: Certificate, now: Certificate) -> Iterator[Difference]:
