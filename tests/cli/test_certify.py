@@ -9,9 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner, Result
 
 from guiju.checker import check as checking
+from guiju.checker.certify.certificate import from_json, to_json
+from guiju.checker.load import load
 from guiju.cli import exits
 from guiju.cli.app import guiju
 from guiju.compiler.claims import Claim, Claims
@@ -90,6 +93,31 @@ def test_the_options_are_those_of_the_certificate(rules: Path) -> None:
     document = json.loads(path.read_text(encoding="utf-8"))
     assert (document["options"]["families"], document["options"]["as_of"]) == (["conflict"], "2026-01-01")
     assert run("verify", path, rules).exit_code == exits.CLEAN
+
+
+def test_rules_that_cannot_be_checked_are_not_what_was_certified(rules: Path, certificate: Path) -> None:
+    """Assumptions that contradict each other leave nothing to claim: no certificate holds of them."""
+    contradictory = '假定 "老" 摊主.年龄 >= 50岁\n假定 "幼" 摊主.年龄 < 40岁\n文件 办法'
+    rules.write_text(RULES.replace("文件 办法", contradictory), encoding="utf-8")
+    corpus = load([rules]).corpus
+    assert corpus is not None
+    made_up = evolve(
+        from_json(certificate.read_text(encoding="utf-8")), corpus=checking.digest(corpus), entries=()
+    )
+    certificate.write_text(to_json(made_up), encoding="utf-8")
+    verified = run("verify", certificate, rules)
+    assert verified.exit_code == exits.BAD_INPUT
+    assert "E414" in verified.stderr
+    assert not verified.stdout
+
+
+def test_a_date_that_no_case_has_is_refused(rules: Path, certificate: Path) -> None:
+    """As check refuses it, and not as a defect of the solver."""
+    outside = certificate.read_text(encoding="utf-8").replace('"as_of": null', '"as_of": "2050-01-01"')
+    certificate.write_text(outside, encoding="utf-8")
+    verified = run("verify", certificate, rules)
+    assert verified.exit_code == exits.BAD_INPUT
+    assert "the certificate fixes, 2050-01-01 lies outside the horizon" in verified.stderr
 
 
 def test_what_the_first_solver_leaves_undecided_is_not_clear(rules: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +69,8 @@ def command(
     jobs: int | None,
     progress: bool | None,
 ) -> None:
+    from attrs import evolve
+
     from guiju.checker.certify.comparing import differences
     from guiju.cli.progress import shown
 
@@ -77,7 +80,10 @@ def command(
     corpus = corpora.required(ctx, loaded)
     options = _options(ctx, kept, corpus)
     with shown(sys.stderr.isatty() if progress is None else progress) as advance:
-        _, now = certifying.checked(ctx, corpus, options, limits, certificate, None, advance)
+        report, now = certifying.checked(ctx, corpus, options, limits, certificate, None, advance)
+    if report.diagnostics:  # assumptions that contradict each other: nothing was checked, nothing is the same
+        corpora.show(ctx, report.diagnostics, loaded.sources)
+        corpora.required(ctx, evolve(loaded, corpus=None, diagnostics=report.diagnostics))
     found = list(differences(kept, now))
     for each in found:
         mark = say(ctx, "不同：", "differs: ") if each.matters else say(ctx, "说明：", "note: ")
@@ -104,8 +110,10 @@ def _options(ctx: click.Context, kept: Certificate, corpus: Corpus) -> Options:
     """The options of the certificate, as far as the rules still know what it names."""
     from guiju.checker.check import Options
     from guiju.checker.finding import FAMILIES
+    from guiju.cli import asked
 
     given = kept.options
+    day = None if given.as_of is None else dt.datetime.combine(given.as_of, dt.time())
     for name, choice in given.readings.items():
         reading = corpus.readings.get(name)
         if reading is None or choice not in reading.choices:
@@ -119,4 +127,5 @@ def _options(ctx: click.Context, kept: Certificate, corpus: Corpus) -> Options:
         names = "、".join(sorted(unknown))
         raise BadInput(ctx, f"证书中的类别未知：{names}", f"unknown families in the certificate: {names}")
     families = None if given.families is None else frozenset(given.families)
-    return Options(families, given.as_of, dict(given.readings), given.budget)
+    as_of = asked.date(ctx, corpus, day, say(ctx, "证书固定的日期", "the date that the certificate fixes,"))
+    return Options(families, as_of, dict(given.readings), given.budget)
