@@ -65,6 +65,17 @@ def test_a_date_that_is_fixed_against_the_assumptions() -> None:
     assert not said(corpus)
 
 
+def test_a_choice_that_is_ruled_out_on_the_date_that_is_fixed() -> None:
+    """On that day everything under it would be clear, and rules that only speak under it seem to matter."""
+    corpus = corpus_of(READING + "假定 今日 <= 2022-01-01 蕴含 大摊 = 含二十\n" + RULE)
+    day = dt.date(2021, 6, 1)
+    wrong = said(corpus, as_of=day)
+    assert wrong == "under the reading 大摊=不含二十 (2021-06-01) the assumptions contradict each other"
+    assert not said(corpus)
+    assert not said(corpus, as_of=dt.date(2023, 6, 1))
+    assert not said(corpus, as_of=day, readings={"大摊": "含二十"})
+
+
 def test_assumptions_that_contradict_each_other_whatever_is_fixed() -> None:
     corpus = corpus_of(READING + "假定 占道\n假定 非 占道\n" + RULE)
     for readings in ({}, {"大摊": "含二十"}):

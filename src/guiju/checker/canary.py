@@ -16,13 +16,13 @@ from functools import partial
 from attrs import evolve, field, frozen
 
 from guiju.checker import conflicts, overlaps, quality
-from guiju.checker.ask import Asker, choice_conditions
+from guiju.checker.ask import Asker
 from guiju.checker.bed import Bed, Found, Plant
 from guiju.checker.finding import Failure, Finding, Undecided, Untrustworthy
 from guiju.checker.otherwise import Otherwise
 from guiju.checker.overlaps import Conflicts, Overlap
 from guiju.checker.planted import Nursery
-from guiju.checker.vacuity import Census
+from guiju.checker.vacuity import Census, fixed
 from guiju.compiler import smt
 from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import Expr, negation
@@ -171,8 +171,8 @@ class Canaries:
     def _together(self, asker: Asker) -> list[Failure]:
         """Whether the reference evaluator finds all assumptions true in the case that the solver gives."""
         assumed = [a.expr for a in asker.corpus.assumptions]
-        fixed = choice_conditions(asker.fixed_readings, asker.corpus)
-        verdict = asker.backend.solve([*assumed, *fixed], minimise=False, about=_ASSUMED.en)
+        asked = [*assumed, *fixed(asker)]
+        verdict = asker.backend.solve(asked, minimise=False, about=_ASSUMED.en)
         if isinstance(verdict, smt.Undecided):
             asker.note(f"canary: {_ASSUMED.en}", f"budget: {verdict.reason}", ())
             return []

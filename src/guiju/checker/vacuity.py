@@ -38,12 +38,11 @@ def contradictions(asker: Asker) -> tuple[Diagnostic, ...]:
         return ()
     if asker.possible("assumptions", [], pinned=False) is False and (found := _together(asker)):
         return (found,)
-    fixed = _fixed(asker)
-    if fixed and asker.possible("assumptions", []) is False:
-        words = [f"{name}={choice}" for name, choice in sorted(asker.fixed_readings.items())]
-        words += [asker.as_of.isoformat()] if asker.as_of is not None else []
+    given = fixed(asker)
+    if given and asker.possible("assumptions", []) is False:
+        words = _words(asker)
         where = Bilingual(f"在所固定的 {'、'.join(words)} 之下", f"with {', '.join(words)} fixed,")
-        return (_refuted(asker, fixed, where),)
+        return (_refuted(asker, given, where),)
     return tuple(_closed_readings(asker))
 
 
@@ -61,16 +60,27 @@ def _closed_readings(asker: Asker) -> Iterator[Diagnostic]:
     for name in sorted(set(spoken) - set(asker.fixed_readings)):
         for choice in corpus.readings[name].choices:
             chosen = choice_conditions({name: choice}, corpus)
-            if asker.possible(f"assumptions: {name}={choice}", chosen, pinned=False) is False:
-                where = Bilingual(f"在读法“{name}={choice}”之下", f"under the reading {name}={choice}")
-                yield _refuted(asker, chosen, where)
+            if asker.possible(f"assumptions: {name}={choice}", chosen) is False:
+                others = _words(asker)
+                where = Bilingual(
+                    f"在读法“{name}={choice}”之下" + (f"（{'、'.join(others)}）" if others else ""),
+                    f"under the reading {name}={choice}" + (f" ({', '.join(others)})" if others else ""),
+                )
+                yield _refuted(asker, [*chosen, *fixed(asker)], where)
 
 
-def _fixed(asker: Asker) -> list[Expr]:
-    fixed = choice_conditions(asker.fixed_readings, asker.corpus)
+def _words(asker: Asker) -> list[str]:
+    """What the user fixed, as it was written."""
+    chosen = [f"{name}={choice}" for name, choice in sorted(asker.fixed_readings.items())]
+    return chosen + ([asker.as_of.isoformat()] if asker.as_of is not None else [])
+
+
+def fixed(asker: Asker) -> list[Expr]:
+    """What the user fixed, as conditions: readings and the date."""
+    found = choice_conditions(asker.fixed_readings, asker.corpus)
     if asker.as_of is not None:
-        fixed.append(Compare(Order.EQ, Today(), Const(asker.as_of, Date())))
-    return fixed
+        found.append(Compare(Order.EQ, Today(), Const(asker.as_of, Date())))
+    return found
 
 
 def _refuted(asker: Asker, given: Sequence[Expr], where: Bilingual) -> Diagnostic:
@@ -150,10 +160,10 @@ class Census:
 
     def _reach(self, norm: Norm) -> Reach:
         asker, applies = self.asker, formulas.applicable(norm, self.asker.corpus)
-        fixed = choice_conditions(asker.fixed_readings, asker.corpus)
-        if asker.as_of is not None and self._shown(norm, [applies, *_fixed(asker)]):
+        chosen = choice_conditions(asker.fixed_readings, asker.corpus)
+        if asker.as_of is not None and self._shown(norm, [applies, *fixed(asker)]):
             return Reach.SHOWN
-        if self._shown(norm, [applies, *fixed]):
+        if self._shown(norm, [applies, *chosen]):
             return Reach.SHOWN if asker.as_of is None else Reach.ELSEWHEN
         what = f"{norm.id}: dead"
         if asker.possible(what, [applies], (norm,), pinned=False) is False:
