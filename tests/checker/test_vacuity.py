@@ -10,6 +10,8 @@ import pytest
 from guiju.checker.ask import Asker
 from guiju.checker.check import Options, check
 from guiju.checker.finding import Report
+from guiju.checker.report.layout import View
+from guiju.checker.report.text import to_text
 from guiju.checker.vacuity import Census, Reach
 from guiju.compiler import smt
 from guiju.compiler.kernel import Corpus
@@ -158,8 +160,37 @@ def test_a_record_that_no_case_has() -> None:
     assert reaches(corpus) == {"一": Reach.SHOWN, "二": Reach.DEAD}
 
 
+def test_an_effect_that_is_dead_beside_one_that_is_not() -> None:
+    """The rule can apply, and half of what it says cannot: that is a finding about this half."""
+    nowhen = "最早(摊主.违规.时间 其中 时间 > 2030-01-01 且 时间 < 2029-01-01)"
+    rule = f"规则 一 当 占道 则 摊主 不得 经营 期 1年 自 申请日 则 摊主 不得 经营 期 2年 自 {nowhen}\n"
+    report = check(corpus_of(HEAD + rule), Options(QUALITY))
+    assert [finding.code for finding in report.findings] == ["Q201", "Q201"]  # the bar, and its end
+    assert all("One of the things that" in finding.message.en for finding in report.findings)
+    assert len({finding.fingerprint for finding in report.findings}) == 2
+    assert (report.statistics["rules_reachable"], report.statistics["norms_unreachable"]) == (1, 2)
+
+
+def summary(corpus: Corpus, families: frozenset[str] | None = None) -> str:
+    """The last line of a report."""
+    return to_text(check(corpus, Options(families)), View("en", {}, corpus)).rstrip().split("\n")[-1]
+
+
 def test_it_is_only_counted_where_it_was_asked() -> None:
-    assert "rules" not in check(corpus_of(RULE), Options(frozenset({"conflict"}))).statistics
+    """And that it was not asked is said: no finding does not mean that every rule can apply."""
+    counted = check(corpus_of(RULE), Options(frozenset({"conflict"}))).statistics
+    assert "rules" not in counted
+    assert counted["rules_unasked"] == 1
+    said = summary(corpus_of(RULE), frozenset({"conflict"}))
+    assert "whether the 1 rules can apply was not asked (family quality)" in said
+
+
+def test_the_summary_says_what_can_apply() -> None:
+    """And how much has no effect; of nothing else there is nothing to be proud of."""
+    encouraged = "规则 二 当 占道 且 非 占道 则 摊主 应 登记 鼓励\n"
+    assert "1 rules, all reachable;" in summary(corpus_of(RULE))
+    assert "1 rules, all reachable, 1 more without effect;" in summary(corpus_of(RULE + encouraged))
+    assert "no rule has effect;" in summary(corpus_of(HEAD + encouraged))
 
 
 def test_a_case_that_does_not_replay_is_no_case(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,17 +72,21 @@ def _dead(asker: Asker, bare: Asker, census: Census, dead: set[str]) -> Iterator
     for norms in _provisions(corpus):
         under = [norm for norm in norms if census.dead(norm)]
         dead.update(norm.id for norm in under)
-        if len(under) < len(norms):
-            continue  # a requirement that is always met, beside one that is not: the rule can apply
-        norm = norms[0]
+        some = len(under) < len(norms)
+        if some:  # a requirement may always be met, beside one that is not
+            under = [norm for norm in under if norm.requirement is None]
+        if not under:
+            continue
+        norm = under[0]
         why = _why(under, asker, bare)
         who, what = wording.norm(norm, corpus), wording.question(norm.question)
+        says = "One of the things that" if some else "What"
         yield _universal(
             "Q201",
             Severity.ERROR,
             (norm,),
-            f"{who.zh}关于“{what.zh}”的规定在任何情形下都不会适用{why.zh}。",
-            f"What {who.en} says on {what.en} can never apply{why.en}.",
+            f"{who.zh}关于“{what.zh}”的规定{'之一' if some else ''}在任何情形下都不会适用{why.zh}。",
+            f"{says} {who.en} says on {what.en} can never apply{why.en}.",
             wording.subject(norm.question),
         )
 

@@ -26,6 +26,7 @@ from guiju.compiler.kernel import (
     Order,
     ReadingRef,
     Today,
+    binds,
     distinct,
 )
 from guiju.dsl.diagnostics import Diagnostic, InternalError
@@ -135,23 +136,25 @@ class Census:
         return self.of(norm) is Reach.DEAD
 
     def statistics(self) -> dict[str, int]:
-        """How many rules bind, and how many of them can apply; nothing where it was not asked.
+        """How many rules bind, and how many of them can apply; ``rules_unasked`` where that was not asked.
 
         ``norms_unreachable`` counts norms, a rule with several requirements having several. A rule none of
         whose norms can apply is a finding, one that is undecided is noted; ``rules_without_effect`` only
         encourage, or are not verified, and are not asked about.
         """
+        binding = {norm.rule for norm in self.asker.corpus.norms if binds(norm)}
+        idle = len({norm.rule for norm in self.asker.corpus.norms}) - len(binding)
+        if binding and not self.known:
+            return {"rules_unasked": len(binding)}
         by_rule: dict[str, set[Reach]] = {}
         for norm in self.asker.corpus.norms:
             reach = {self.known[norm.id]} if norm.id in self.known else set()
             by_rule.setdefault(norm.rule, set()).update(reach)
         best = [next(reach for reach in Reach if reach in found) for found in by_rule.values() if found]
-        if not best:
-            return {}
         counted = {
             "rules": len(best),
             "rules_reachable": _count(best, (Reach.SHOWN, Reach.ELSEWHEN)),
-            "rules_without_effect": len(by_rule) - len(best),
+            "rules_without_effect": idle,
             "norms_unreachable": _count(self.known.values(), (Reach.DEAD,)),
         }
         if self.asker.as_of is not None:

@@ -119,9 +119,18 @@ def _trust(report: Report, view: View) -> Iterator[Line]:
     """Whether the rules can apply at all, as far as it was asked, and how the known answers came out."""
     counted = report.statistics
     said = []
+    if "rules_unasked" in counted:
+        said.append(
+            view.say(
+                f"没有问 {counted['rules_unasked']} 条规则能否适用（未查“{words.FAMILY['quality'].zh}”一类）",
+                f"whether the {counted['rules_unasked']} rules can apply was not asked (family quality)",
+            )
+        )
     if "rules" in counted:
         rules, reachable = counted["rules"], counted["rules_reachable"]
-        if rules == reachable:
+        if not rules:
+            said.append(view.say("没有有效力的规则", "no rule has effect"))
+        elif rules == reachable:
             said.append(view.say(f"规则 {rules} 条，均可适用", f"{rules} rules, all reachable"))
         else:
             said.append(
@@ -132,6 +141,9 @@ def _trust(report: Report, view: View) -> Iterator[Line]:
         if "rules_reachable_on_date" in counted:
             on = counted["rules_reachable_on_date"]
             said[-1] += view.say(f"（在所问日期 {on} 条）", f" ({on} on the date)")
+        idle = counted["rules_without_effect"]
+        if rules and idle:
+            said[-1] += view.say(f"，另 {idle} 条没有效力", f", {idle} more without effect")
     if "canaries" in counted:
         number = counted["canaries"]
         said.append(view.say(f"答案已知的 {number} 问全部答对", f"{number} canaries, all right"))
