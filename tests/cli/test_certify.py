@@ -66,11 +66,14 @@ def run(*arguments: str | Path) -> Result:
 def test_a_certificate_and_its_verification(rules: Path, certificate: Path) -> None:
     """Every claim is proved; the certificate is the same when it is made again, and verifies."""
     document = json.loads(certificate.read_text(encoding="utf-8"))
-    assert document["counts"]["proved"] == len(document["claims"]) > 0
+    rules_proved, canaries_proved = (document["counts"][part]["proved"] for part in ("rules", "canaries"))
+    assert rules_proved > 0
+    assert rules_proved + canaries_proved == len(document["claims"])
     assert any("办法.幼/1 × 办法.老" in each["about"] for each in document["claims"])
     again = certificate.with_name("again.json")
     said = run("check", rules, "--certify", again)
-    assert f"proved {len(document['claims'])} of them again" in said.stderr
+    assert f"{rules_proved} claim(s) of the rules, {canaries_proved} canaries;" in said.stderr
+    assert f"proved {rules_proved} and {canaries_proved} of them again." in said.stderr
     assert again.read_bytes() == certificate.read_bytes()
     verified = run("verify", certificate, rules)
     assert verified.exit_code == exits.CLEAN
@@ -172,7 +175,7 @@ def test_a_disagreement_is_kept_and_nothing_is_relied_on(
     assert "the solvers disagree on nobody is in the way" in ended.stderr
     (folder,) = (each for each in rules.parent.iterdir() if each.is_dir())
     assert sorted(each.name for each in folder.iterdir()) == ["first.smt2", "second.smt2"]
-    assert json.loads(path.read_text(encoding="utf-8"))["counts"]["disagrees"] == 1
+    assert json.loads(path.read_text(encoding="utf-8"))["counts"]["rules"]["disagrees"] == 1
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def certificates() -> Target:
     claims = [
         Entry("0" * 64, "甲", Result.PROVED),
         Entry("1" * 64, "乙", Result.UNKNOWN, "budget"),
-        Entry("2" * 64, "", Result.DISAGREES),
+        Entry("2" * 64, "", Result.DISAGREES, canary=True),
     ]
     engines = {"guiju": "1", "first": "z3 1", "second": "cvc5 1", "second_budget": "9"}
     some = Options(("conflict", "time"), dt.date(2025, 1, 15), {"读法": "甲"}, 1000)

@@ -25,4 +25,4 @@ def test_every_claim_is_proved_again() -> None:
     _, certificate = certified(corpus, Options(), Limits(DEFAULT_BUDGET, jobs=os.cpu_count() or 1))
     others = [each for each in certificate.entries if each.result is not Result.PROVED]
     assert not others
-    assert len(certificate.entries) > 500
+    assert sum(not each.canary for each in certificate.entries) > 500

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guiju.cli import exits, files
-from guiju.cli.bilingual import language, say
+from guiju.cli.bilingual import say
 from guiju.cli.failures import BadInput
 
 if TYPE_CHECKING:
@@ -90,20 +90,22 @@ def told(ctx: click.Context, certificate: Certificate) -> None:
     from guiju.checker.certify.certificate import Result
     from guiju.checker.certify.comparing import RESULT
 
-    chinese = language(ctx) == "zh"
     counts = certificate.counts
+    rules, canaries = certificate.counts_of_rules, certificate.counts_of_canaries
     second = certificate.engines["second"]
-    total = len(certificate.entries)
     rest = [(RESULT[each], counts[each]) for each in (Result.UNKNOWN, Result.DISAGREES) if counts[each]]
     more_zh = "".join(f"，{word.zh} {count}" for word, count in rest)
     more_en = "".join(f", {word.en}: {count}" for word, count in rest)
-    proved = counts[Result.PROVED]
-    text = (
-        f"“没有这样的情形”共 {total} 项，{second} 另行证明 {proved} 项{more_zh}。"
-        if chinese
-        else f"{total} claim(s) that there is no case; {second} proved {proved} of them again{more_en}."
+    zh = (
+        f"“没有这样的情形”：条文 {sum(rules.values())} 项，答案已知的 {sum(canaries.values())} 问；"
+        f"{second} 另行证明 {rules[Result.PROVED]} 项、{canaries[Result.PROVED]} 问{more_zh}。"
     )
-    click.echo(text, err=True)
+    en = (
+        f"that there is no case: {sum(rules.values())} claim(s) of the rules, "
+        f"{sum(canaries.values())} canaries; {second} proved {rules[Result.PROVED]} and "
+        f"{canaries[Result.PROVED]} of them again{more_en}."
+    )
+    click.echo(say(ctx, zh, en), err=True)
     if certificate.undecided:
         first, open_ = certificate.engines["first"], len(certificate.undecided)
         zh = f"另有 {open_} 问 {first} 未能决定，不在其中。"

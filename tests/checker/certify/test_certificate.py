@@ -31,7 +31,7 @@ def hexadecimal(length: int) -> st.SearchStrategy[str]:
 
 
 def certificates() -> st.SearchStrategy[Certificate]:
-    entries = st.builds(Entry, hexadecimal(64), st.text(), st.sampled_from(Result), st.text())
+    entries = st.builds(Entry, hexadecimal(64), st.text(), st.sampled_from(Result), st.text(), st.booleans())
     options = st.builds(
         Options,
         st.none() | st.lists(st.text(), max_size=2).map(tuple),
@@ -67,7 +67,10 @@ SMALL = Certificate(
     engines=ENGINES,
     findings=("b" * 16,),
     undecided=("甲 × 乙", "甲: dead", "甲: dead"),
-    entries=(Entry("1" * 64, "one", Result.PROVED), Entry("2" * 64, "two", Result.UNKNOWN, "budget")),
+    entries=(
+        Entry("1" * 64, "one", Result.PROVED),
+        Entry("2" * 64, "two", Result.UNKNOWN, "budget", canary=True),
+    ),
 )
 
 
@@ -78,6 +81,9 @@ SMALL = Certificate(
         ('"result": "unknown"', '"result": "proved"'),
         ("1" * 64, "3" * 64),
         ("1" * 64, "1" * 63),
+        ('"canary": true', '"canary": false'),
+        ('"canary": true', '"canary": 1'),
+        ('"rules": {', '"canaries": {}, "more": {'),
         ('"version": 1', '"version": 2'),
         ('"claims"', '"Claims"'),
         ('"2026-01-01"', '"2026-13-01"'),
@@ -108,6 +114,18 @@ def test_what_is_no_certificate(old: str, new: str) -> None:
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):
         from_json(text)
+
+
+def test_what_is_known_beforehand_is_counted_apart() -> None:
+    """And a claim that was one of the rules and is none is another."""
+    assert SMALL.counts == {Result.PROVED: 1, Result.DISAGREES: 0, Result.UNKNOWN: 1}
+    assert SMALL.counts_of_rules == {Result.PROVED: 1, Result.DISAGREES: 0, Result.UNKNOWN: 0}
+    assert SMALL.counts_of_canaries == {Result.PROVED: 0, Result.DISAGREES: 0, Result.UNKNOWN: 1}
+    swapped = evolve(SMALL, entries=tuple(evolve(each, canary=not each.canary) for each in SMALL.entries))
+    assert [(each.text.en, each.matters) for each in differences(SMALL, swapped)] == [
+        ("111111111111 one: of the rules then, a canary now", True),
+        ("222222222222 two: a canary then, of the rules now", True),
+    ]
 
 
 def test_what_differs() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import z3
 from attrs import evolve
 
+from guiju.checker.bed import Bed
 from guiju.checker.certify.certificate import Result
 from guiju.checker.certify.certifying import certified
 from guiju.checker.certify.proving import prove, queries
@@ -43,6 +44,18 @@ def test_claims_with_one_script_are_one() -> None:
         assert query.about == "a"
 
 
+def test_a_claim_of_the_rules_is_no_canary_where_a_canary_has_the_same_script() -> None:
+    """And goes by its own name."""
+    bed = Bed.of(VOCABULARY)
+    corpus, flag = bed.dug(), bed.fact("flag")
+    own, planted = (Claim(about, corpus, (FIT, Not(FIT))) for about in ("own", bed.mark + "one × other"))
+    of_facts = Claim("by its facts", corpus, (flag, FIT))
+    for claims in ([own, planted, of_facts], [of_facts, planted, own]):
+        found = {each.about: each.canary for each in queries(claims, bed)}
+        assert found == {"own": False, "by its facts": True}
+    assert [each.canary for each in queries([planted], bed)] == [True]
+
+
 def test_proofs_on_request() -> None:
     claim = Claim("right", VOCABULARY, (FIT, Not(FIT)))
     (without,) = prove(queries([claim]), LIMITS)
@@ -50,6 +63,13 @@ def test_proofs_on_request() -> None:
     assert without.reply.proof is None
     assert with_.reply.proof
     assert with_.entry == without.entry
+
+
+def test_where_there_are_no_rules_every_claim_is_a_canary() -> None:
+    """Whatever the families that ask, and whatever assumption goes with them."""
+    certificate = certified(corpus_of('假定 "一" 占道\n'), Options(), LIMITS)[1]
+    assert len(certificate.entries) > 10
+    assert all(each.canary for each in certificate.entries)
 
 
 def test_a_check_whose_every_clear_is_proved_again() -> None:
@@ -60,6 +80,9 @@ def test_a_check_whose_every_clear_is_proved_again() -> None:
     )
     report, certificate = certified(corpus, Options(), LIMITS)
     assert certificate.counts[Result.PROVED] == len(certificate.entries) > 0
-    assert any("甲.一 × 甲.二" in each.about for each in certificate.entries)
+    assert any("甲.一 × 甲.二" in each.about for each in certificate.entries if not each.canary)
+    assert not any(
+        "甲.一" in each.about or "甲.二" in each.about for each in certificate.entries if each.canary
+    )
     assert certificate.corpus == report.corpus_digest
     assert set(certificate.findings) == {each.fingerprint for each in report.findings}

@@ -11,7 +11,7 @@ import enum
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -34,12 +34,17 @@ class Result(enum.Enum):
 
 @frozen(order=True)
 class Entry:
-    """One claim: the digest of its query, what it is about, and the result with the reason where unknown."""
+    """One claim: the digest of its query, what it is about, and the result with the reason where unknown.
+
+    ``canary``: it says nothing of the rules. It is about norms that a check plants, to see that it finds what
+    is known of them.
+    """
 
     query: str
     about: str
     result: Result = field(order=False)
     reason: str = ""
+    canary: bool = False
 
 
 @frozen
@@ -76,9 +81,18 @@ class Certificate:
 
     @property
     def counts(self) -> Mapping[Result, int]:
-        """How many claims have each result."""
-        found = Counter(each.result for each in self.entries)
-        return {result: found[result] for result in Result}
+        """How many claims have each result, canaries among them."""
+        return _counted(self.entries)
+
+    @property
+    def counts_of_rules(self) -> Mapping[Result, int]:
+        """How many claims of the rules have each result."""
+        return _counted(each for each in self.entries if not each.canary)
+
+    @property
+    def counts_of_canaries(self) -> Mapping[Result, int]:
+        """How many of the canaries have each result."""
+        return _counted(each for each in self.entries if each.canary)
 
 
 class Unreadable(ValueError):
@@ -103,12 +117,13 @@ def to_json(certificate: Certificate) -> str:
         },
         "engines": dict(certificate.engines),
         "encodings": {"first": "order keys", "second": "day numbers"},
-        "counts": {result.value: count for result, count in certificate.counts.items()},
+        "counts": _counts(certificate),
         "findings": list(certificate.findings),
         "undecided": list(certificate.undecided),
         "claims": [
             {"query": each.query, "about": each.about, "result": each.result.value}
             | ({"reason": each.reason} if each.reason else {})
+            | ({"canary": True} if each.canary else {})
             for each in certificate.entries
         ],
     }
@@ -135,7 +150,7 @@ def from_json(text: str) -> Certificate:
         found = _certificate(document)
     except (KeyError, TypeError, ValueError) as error:
         raise Unreadable(f"证书不完整：{error}", f"the certificate is not complete: {error}") from error
-    if document.get("counts") != {result.value: count for result, count in found.counts.items()}:
+    if document.get("counts") != _counts(found):
         raise Unreadable("证书中的计数与条目不符", "its counts are not those of its claims: it was altered")
     return found
 
@@ -150,6 +165,7 @@ def _certificate(document: Mapping[str, Any]) -> Certificate:
             _text(each["about"]),
             Result(each["result"]),
             _text(each.get("reason", "")),
+            _flag(each.get("canary", False)),
         )
         for each in claims
     )
@@ -173,6 +189,17 @@ def _certificate(document: Mapping[str, Any]) -> Certificate:
     )
 
 
+def _counted(entries: Iterable[Entry]) -> Mapping[Result, int]:
+    found = Counter(each.result for each in entries)
+    return {result: found[result] for result in Result}
+
+
+def _counts(certificate: Certificate) -> dict[str, dict[str, int]]:
+    """The counts as they are written."""
+    parts = {"rules": certificate.counts_of_rules, "canaries": certificate.counts_of_canaries}
+    return {part: {result.value: count for result, count in found.items()} for part, found in parts.items()}
+
+
 def _object(given: object) -> Mapping[str, Any]:
     if not isinstance(given, dict):
         raise TypeError(f"{given!r}")
@@ -187,6 +214,12 @@ def _list(given: object) -> list[object]:
 
 def _number(given: object) -> int:
     if not isinstance(given, int) or isinstance(given, bool):
+        raise TypeError(f"{given!r}")
+    return given
+
+
+def _flag(given: object) -> bool:
+    if not isinstance(given, bool):
         raise TypeError(f"{given!r}")
     return given
 

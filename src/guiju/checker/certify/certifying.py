@@ -7,6 +7,7 @@ from collections.abc import Callable
 from attrs import evolve
 
 from guiju.checker import check as checking
+from guiju.checker.bed import Bed
 from guiju.checker.certify.certificate import Certificate, Entry, Options
 from guiju.checker.certify.proving import Asked, Progress, prove, queries
 from guiju.checker.certify.watched import Limits
@@ -42,7 +43,7 @@ def certified(
     report = checking.check(corpus, evolve(options, candidate_filter=False), progress, claims.append)
     entries: list[Entry] = []
     if not report.diagnostics:
-        for asked in prove(queries(claims), limits, progress):
+        for asked in prove(queries(claims, Bed.of(corpus)), limits, progress):
             told(asked)
             entries.append(asked.entry)
     engines = {

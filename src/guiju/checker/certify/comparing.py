@@ -16,6 +16,9 @@ RESULT = {
     Result.UNKNOWN: Bilingual("未决", "unknown"),
 }
 
+_OF_RULES = Bilingual("关于条文", "of the rules")
+_CANARY = Bilingual("答案已知的一问", "a canary")
+
 _ENGINES = {
     "guiju": Bilingual("guiju 的版本", "the version of guiju"),
     "first": Bilingual("第一求解器", "the first solver"),
@@ -81,6 +84,14 @@ def _claims(kept: Certificate, now: Certificate) -> Iterator[Difference]:
             )
         elif entry.result is not today[query].result:
             one, other = RESULT[entry.result], RESULT[today[query].result]
+            yield Difference(
+                Bilingual(
+                    f"{_named(entry)}：证书 {one.zh}，现在 {other.zh}",
+                    f"{_named(entry)}: {one.en} then, {other.en} now",
+                )
+            )
+        elif entry.canary is not today[query].canary:
+            one, other = (_OF_RULES, _CANARY) if today[query].canary else (_CANARY, _OF_RULES)
             yield Difference(
                 Bilingual(
                     f"{_named(entry)}：证书 {one.zh}，现在 {other.zh}",
