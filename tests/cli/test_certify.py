@@ -95,7 +95,25 @@ def test_the_options_are_those_of_the_certificate(rules: Path) -> None:
     run("check", rules, "--certify", path, "--family", "conflict", "--as-of", "2026-01-01")
     document = json.loads(path.read_text(encoding="utf-8"))
     assert (document["options"]["families"], document["options"]["as_of"]) == (["conflict"], "2026-01-01")
-    assert run("verify", path, rules).exit_code == exits.CLEAN
+    verified = run("verify", path, rules)
+    assert verified.exit_code == exits.CLEAN
+    assert "Only this was checked: families conflict; the date 2026-01-01.\n" in verified.stderr
+
+
+def test_what_limits_a_check_is_said_with_its_claims(rules: Path, certificate: Path) -> None:
+    """By whoever makes the certificate and by whoever verifies it; nothing where nothing limits it."""
+    assert "Only this" not in run("verify", certificate, rules).stderr
+    rules.write_text(RULES.replace("文件 办法", "读法 甲读: 一 | 二\n文件 办法"), encoding="utf-8")
+    path = rules.with_name("part.json")
+    limits = ("--family", "reference", "--family", "gap", "--reading", "甲读=二", "--budget", "100000")
+    said = (
+        "families gap, reference; readings 甲读=二;"
+        " with a budget of 100000 for each question (default 20000000).\n"
+    )
+    assert said in run("check", rules, "--certify", path, *limits).stderr
+    assert said in run("verify", path, rules).stderr
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert document["counts"]["rules"]["proved"] == 0
 
 
 def test_rules_that_cannot_be_checked_are_not_what_was_certified(rules: Path, certificate: Path) -> None:

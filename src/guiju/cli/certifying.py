@@ -13,10 +13,10 @@ from guiju.cli.bilingual import say
 from guiju.cli.failures import BadInput
 
 if TYPE_CHECKING:
-    from guiju.checker.certify.certificate import Certificate
+    from guiju.checker.certify.certificate import Certificate, Options
     from guiju.checker.certify.proving import Asked
     from guiju.checker.certify.watched import Limits
-    from guiju.checker.check import Options
+    from guiju.checker.check import Options as Checked
     from guiju.checker.finding import Report
     from guiju.cli.progress import Advance
     from guiju.compiler.kernel import Corpus
@@ -48,7 +48,7 @@ def limits(ctx: click.Context, jobs: int | None, proof: str | None) -> Limits:
 def checked(
     ctx: click.Context,
     corpus: Corpus,
-    options: Options,
+    options: Checked,
     limits: Limits,
     beside: Path,
     proofs: Path | None,
@@ -86,7 +86,7 @@ def status(certificate: Certificate, otherwise: int) -> int:
 
 
 def told(ctx: click.Context, certificate: Certificate) -> None:
-    """On the error stream: how many claims there are, what became of them, and what is no claim but open."""
+    """On the error stream: how many claims there are, their results, what is open, what was not asked."""
     from guiju.checker.certify.certificate import Result
     from guiju.checker.certify.comparing import RESULT
 
@@ -111,6 +111,30 @@ def told(ctx: click.Context, certificate: Certificate) -> None:
         zh = f"另有 {open_} 问 {first} 未能决定，不在其中。"
         en = f"{open_} question(s) more were left undecided by {first}: they are no claims."
         click.echo(say(ctx, zh, en), err=True)
+
+    limited = _limited(ctx, certificate.options)
+    if limited:
+        listed = say(ctx, "；", "; ").join(limited)
+        click.echo(say(ctx, f"只查了：{listed}。", f"Only this was checked: {listed}."), err=True)
+
+
+def _limited(ctx: click.Context, options: Options) -> list[str]:
+    """What keeps a check with ``options`` from being about everything, each in words."""
+    from guiju.checker.check import DEFAULT_BUDGET
+
+    said: list[str] = []
+    if options.families is not None:
+        said.append(say(ctx, "类别 ", "families ") + ", ".join(options.families))
+    if options.as_of is not None:
+        said.append(say(ctx, f"日期 {options.as_of}", f"the date {options.as_of}"))
+    if options.readings:
+        chosen = ", ".join(f"{name}={choice}" for name, choice in sorted(options.readings.items()))
+        said.append(say(ctx, f"读法 {chosen}", f"readings {chosen}"))
+    if options.budget < DEFAULT_BUDGET:
+        zh = f"每问的预算 {options.budget}（默认 {DEFAULT_BUDGET}）"
+        en = f"with a budget of {options.budget} for each question (default {DEFAULT_BUDGET})"
+        said.append(say(ctx, zh, en))
+    return said
 
 
 def _keeping(

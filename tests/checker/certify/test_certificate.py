@@ -34,10 +34,10 @@ def certificates() -> st.SearchStrategy[Certificate]:
     entries = st.builds(Entry, hexadecimal(64), st.text(), st.sampled_from(Result), st.text(), st.booleans())
     options = st.builds(
         Options,
-        st.none() | st.lists(st.text(), max_size=2).map(tuple),
+        st.none() | st.lists(st.text(), min_size=1, max_size=2).map(tuple),
         st.none() | st.dates(),
         st.dictionaries(st.text(), st.text(), max_size=2),
-        st.integers(0, 10**9),
+        st.integers(1, 10**9),
     )
     return st.builds(
         Certificate,
@@ -91,6 +91,10 @@ SMALL = Certificate(
         ('"budget": 5', '"budget": "five"'),
         ('"budget": 5', '"budget": Infinity'),
         ('"budget": 5', '"budget": true'),
+        ('"budget": 5', '"budget": 0'),
+        ('"budget": 5', '"budget": -1'),
+        ('"budget": 5', '"budget": 1e30'),
+        ('"families": null', '"families": []'),
         ('"readings": {}', '"readings": []'),
         ('"families": null', '"families": "conflict"'),
         ('"counts"', '"Counts"'),

@@ -49,7 +49,7 @@ class Entry:
 
 @frozen
 class Options:
-    """What was checked; ``None``: all families, any date; ``budget`` in units of the first solver."""
+    """What was checked; ``None``: all families, any date. ``budget``: at least one unit of the first solver."""
 
     families: tuple[str, ...] | None
     as_of: dt.date | None
@@ -157,7 +157,9 @@ def from_json(text: str) -> Certificate:
 
 def _certificate(document: Mapping[str, Any]) -> Certificate:
     options = _object(document["options"])
-    families, as_of = options["families"], options["as_of"]
+    families, as_of, budget = options["families"], options["as_of"], _number(options["budget"])
+    if families == [] or budget < 1:
+        raise ValueError("families" if families == [] else "budget")
     claims = (_object(each) for each in _list(document["claims"]))
     entries = tuple(
         Entry(
@@ -180,7 +182,7 @@ def _certificate(document: Mapping[str, Any]) -> Certificate:
             None if families is None else tuple(map(_text, _list(families))),
             None if as_of is None else dt.date.fromisoformat(_text(as_of)),
             {name: _text(choice) for name, choice in _object(options["readings"]).items()},
-            _number(options["budget"]),
+            budget,
         ),
         engines={name: _text(value) for name, value in _object(document["engines"]).items()},
         findings=tuple(_matching(_FINGERPRINT, each) for each in _list(document["findings"])),
