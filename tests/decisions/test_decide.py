@@ -231,7 +231,7 @@ def test_no_reading_matters() -> None:
         ({"已报回执": True}, "2025-02-06", DutyStatus.COMPLIED),
         ({"已报回执": True}, "2025-02-07", DutyStatus.UNDETERMINED),
         ({"已报回执": None}, "2025-02-07", DutyStatus.UNDETERMINED),
-        ({"已报回执": None}, "2025-02-06", DutyStatus.DUE),
+        ({"已报回执": None}, "2025-02-06", DutyStatus.UNDETERMINED),
         ({}, "2025-01-20", DutyStatus.NOT_DUE),
     ],
 )

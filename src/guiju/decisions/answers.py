@@ -161,7 +161,26 @@ class Answering:
         first = None if found.fixed else span.start
         return Window.of(first, span.end, self._may_move(id_))
 
+    def term_is_open(self, norm: Norm) -> bool:
+        """Whether the case leaves open which term the rule of ``norm`` gives, or another in its place."""
+        open_ = {id_ for q in self._deadlines() for id_ in self.said(q).resolution.undetermined}
+        return bool(open_) and not open_.isdisjoint(self._terms_of(norm))
+
     # --- Details
+
+    def _deadlines(self) -> Iterator[DueBy]:
+        """The questions by when something is to be done."""
+        return (question for question in self.compiled.by_question if isinstance(question, DueBy))
+
+    def _terms_of(self, norm: Norm) -> set[str]:
+        """The norms that give the term of the rule of ``norm``, and those that would prevail over them."""
+        given = [each for question in self._deadlines() for each in self.compiled.by_question[question]]
+        own = {each.id for each in given if each.rule == norm.rule}
+        return own | {each.id for each in given for id_ in own if self._may_prevail(each.id, id_)}
+
+    def _may_prevail(self, winner: str, loser: str) -> bool:
+        """Whether the term that one norm gives would take the place of another's."""
+        return (winner, loser) in self.engine.artifact.head.defeats and not self._is_fixed(loser)
 
     def _chosen(self, asked: Asked) -> tuple[str, ...]:
         """The choices for the readings that the topic knows."""

@@ -29,7 +29,8 @@ class DutyStatus(enum.Enum):
 
     NOT_DUE: its term has not begun. DUE: to be done, by the due date where there is one. COMPLIED: done in
     time. LATE: done after the due date. VIOLATED: not done and the due date is past, or known to have been
-    left undone. UNDETERMINED: the case does not tell whether, or when, it was done.
+    left undone. UNDETERMINED: which of these it is depends on what the case does not tell (whether it was
+    done, or left undone; on which day; when its term ends), or on a time of day.
     """
 
     NOT_DUE = "not_due"
@@ -309,6 +310,13 @@ class Decision:
     def verdict(self) -> Verdict:
         """The verdict on the question that was asked; raises like ``answer``."""
         return self.answer.verdict
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case leaves open a verdict that was asked for, or how a duty stands."""
+        return any(each.verdict is Verdict.UNDETERMINED for each in self.answers) or any(
+            each.status is DutyStatus.UNDETERMINED for each in self.duties
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The decision as plain JSON values: it is also the record that ``replay`` takes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from attrs import frozen
 
@@ -58,59 +59,88 @@ def open_duties(asking: Answering) -> Iterator[Duty]:
 
 def _duty(each: Standing) -> Duty:
     asking, norm = each.asking, each.norm
-    window, hours = asking.window(norm, DueBy), _hours(each)
-    performed, done_on = _performed(each)
-    status = _status(each, window, performed, done_on)
+    conduct, hours = _conduct(each), _hours(each)
+    status = _status(each, conduct)
     if hours is not None and status is DutyStatus.DUE:
         status = DutyStatus.UNDETERMINED  # there are no times of day: a term in hours may be over
     return Duty(
         topic=asking.topic.name,
         ground=each.ground,
         status=status,
-        due=window,
+        due=asking.window(norm, DueBy),
         hours=hours,
         every=_every(each),
-        done_on=done_on,
+        done_on=conduct.done_on,
     )
 
 
-def _performed(each: Standing) -> tuple[Truth, dt.date | None]:
-    """Whether the case shows that the duty was done, and on which day if it tells."""
+@frozen
+class _Conduct:
+    """What the case shows of the act that a duty is about.
+
+    ``done``: whether it was done by the day that is asked about; None where the corpus has no fact for that.
+    ``undone``: whether it was left undone. ``done_on``: the day on which it is done, if the case tells.
+    """
+
+    done: Truth | None
+    undone: Truth
+    done_on: dt.date | None = None
+
+    def possible(self) -> set[tuple[bool | None, bool]]:
+        """What both may turn out to be. They are contraries: only a case that gives both can have both."""
+        done = (None,) if self.done is None else _either(self.done)
+        every = set(product(done, _either(self.undone)))
+        return every if len(every) == 1 else every - {(True, True)}
+
+
+def _conduct(each: Standing) -> _Conduct:
     action = _action(each)
-    done: Truth = UNKNOWN if action.done is None else each.holds(action.done)
-    if done is True and action.done_on is not None:
-        asking = each.asking
-        day = asking.engine.value(action.done_on, asking.case, asking.asked)
-        return day is not UNDEFINED, day if isinstance(day, dt.date) else None
-    if done is not True and _left_undone(each):
-        return False, None
-    return done, None
+    done = None if action.done is None else each.holds(action.done)
+    undone: Truth = False if action.undone is None else each.holds(action.undone)
+    if action.done_on is None or done is False:
+        return _Conduct(done, undone)
+    asking = each.asking
+    found = asking.engine.value(action.done_on, asking.case, asking.asked)
+    day = found if isinstance(found, dt.date) else None
+    is_later = day is not None and day > asking.asked.on
+    by_then = False if found is UNDEFINED or is_later else done
+    return _Conduct(by_then, undone, day if done is True else None)
 
 
-def _status(each: Standing, window: Window | None, performed: Truth, done_on: dt.date | None) -> DutyStatus:
-    today = each.asking.asked.on
-    if performed is True and done_on is not None and done_on > today:
-        performed = False  # it will be done
-    past = window is not None and window.last is not None and today > window.last
-    if performed is True:
-        if window is None or window.last is None or not (past or done_on):
+def _status(each: Standing, conduct: _Conduct) -> DutyStatus:
+    """How the duty stands, whatever the unknown turns out to be; undetermined where that depends on it."""
+    asking = each.asking
+    if asking.term_is_open(each.norm):
+        return DutyStatus.UNDETERMINED
+    window, today = asking.window(each.norm, DueBy), asking.asked.on
+    every = {_settled(*known, conduct.done_on, window, today) for known in conduct.possible()}
+    return every.pop() if len(every) == 1 else DutyStatus.UNDETERMINED
+
+
+def _settled(
+    done: bool | None, undone: bool, done_on: dt.date | None, window: Window | None, today: dt.date
+) -> DutyStatus:
+    """How a duty stands of which it is known whether it was done, as far as the corpus can tell."""
+    last = None if window is None else window.last
+    is_past = last is not None and today > last
+    if done:
+        if last is None or not (is_past or done_on):
             return DutyStatus.COMPLIED
         if done_on is None:
             return DutyStatus.UNDETERMINED
-        return DutyStatus.COMPLIED if done_on <= window.last else DutyStatus.LATE
-    dated = window is not None and window.last is not None
-    if performed is False and (past or (not dated and _left_undone(each))):
+        return DutyStatus.COMPLIED if done_on <= last else DutyStatus.LATE
+    if is_past:
+        return DutyStatus.UNDETERMINED if done is None and not undone else DutyStatus.VIOLATED
+    if undone and last is None:
         return DutyStatus.VIOLATED
-    if past:
-        return DutyStatus.UNDETERMINED
     if window is not None and window.first is not None and today < window.first:
         return DutyStatus.NOT_DUE
     return DutyStatus.DUE
 
 
-def _left_undone(each: Standing) -> bool:
-    undone = _action(each).undone
-    return undone is not None and each.holds(undone) is True
+def _either(truth: Truth) -> tuple[bool, ...]:
+    """What ``truth`` may turn out to be."""
+    return (True, False) if truth is UNKNOWN else (truth,)
 
 
 def _hours(each: Standing) -> int | None:
