@@ -26,6 +26,7 @@ from guiju.compiler.pinning import within as narrowed
 from guiju.compiler.small_model import row_bound
 from guiju.compiler.smt import Backend
 from guiju.compiler.smtlib import script
+from guiju.compiler.smtlib.rows import enough
 from guiju.compiler.smtlib.second import Answer, solve
 from strategies import BOOLEAN, TYPES, contexts, corpora, expressions
 
@@ -96,6 +97,14 @@ def test_a_term_has_the_value_that_the_evaluator_gives_it(data: st.DataObject, t
 @given(st.data())
 def test_both_encodings_and_both_solvers_answer_alike(data: st.DataObject) -> None:
     agrees_with_the_first(data, depth=3)
+
+
+@given(st.data())
+def test_both_make_room_for_as_many_rows(data: st.DataObject) -> None:
+    """Each by its own code: of a bound that is too small in one, the other would tell."""
+    corpus = data.draw(corpora(max_norms=1, depth=0))
+    asked = data.draw(st.lists(expressions(corpus, BOOLEAN, 4), min_size=1, max_size=3))
+    assert enough(asked) == row_bound(asked)
 
 
 @settings(max_examples=10)

@@ -4,7 +4,7 @@ Written from that document and not from the encoding of ``guiju.compiler.smt``, 
 nothing but the kernel: what one gets wrong the other need not. Anything that the typing rules exclude is
 refused.
 
-Trusted: ``small_model`` for the number of slots.
+Trusted: ``rows`` for the number of slots.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ from guiju.compiler.kernel import (
     Times,
     Today,
 )
-from guiju.compiler.small_model import row_bound
 from guiju.compiler.smtlib.case import Case
 from guiju.compiler.smtlib.gregorian import FIRST, LAST, Gregorian
 from guiju.compiler.smtlib.printing import printed
+from guiju.compiler.smtlib.rows import enough
 from guiju.compiler.smtlib.terms import Formula, Number, Terms, low
 from guiju.compiler.smtlib.values import NO_END, Amount, Choice, Day, Truth, Unsupported, Value, comparable
 from guiju.compiler.smtlib.workweek import Workweek
@@ -62,7 +62,7 @@ def script(corpus: Corpus, conditions: Sequence[Expr], *, rows: Mapping[str, int
     Raises:
         Unsupported: A condition does not type-check.
     """
-    needed = row_bound(conditions)
+    needed = enough(conditions)
     slots = {record: max(needed.get(record, 0), (rows or {}).get(record, 0)) for record in corpus.records}
     terms = Terms()
     encoder = _Encoder(corpus, terms, slots)
