@@ -25,6 +25,7 @@ from guiju.checker import (
     ladders,
     open_terms,
     overlaps,
+    published,
     quality,
     references,
     rungs,
@@ -110,6 +111,7 @@ def check(
         "solver_checks": asker.backend.statistics.checks,
         "canaries": len(canaries.right),
         **census.statistics(),
+        **published.statistics(corpus),
     }
     return Report(tuple(found), tuple(asker.undecided), statistics, digest(corpus), engine)
 

@@ -147,6 +147,16 @@ def _trust(report: Report, view: View) -> Iterator[Line]:
     if "canaries" in counted:
         number = counted["canaries"]
         said.append(view.say(f"答案已知的 {number} 问全部答对", f"{number} canaries, all right"))
+    if "working_days_published_until" in counted:
+        last = counted["working_days_published_until"]
+        said.append(
+            view.say(
+                f"{last} 年以后的工作日尚未公布，按平常的周推算",
+                f"working days after {last} are not published: counted by plain weeks",
+            )
+            if last
+            else view.say("工作日未公布，按平常的周推算", "no working days are published: plain weeks")
+        )
     if said:
         yield (Piece(view.say("；", "; ").join(said) + view.say("。", "."), "dim"),)
 
