@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
@@ -263,11 +264,12 @@ def test_it_is_our_mistake(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_want_of_memory_is_no_wrong_answer(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It ends the check as what it is."""
+    """It ends the check as what it is; and so does Ctrl-C, in whatever shape it comes."""
+    for raised in (MemoryError(), ctypes.ArgumentError("argument 1: KeyboardInterrupt: ")):
 
-    def grow(*_: object) -> None:
-        raise MemoryError
+        def broken(*_: object, error: Exception = raised) -> None:
+            raise error
 
-    monkeypatch.setattr(backends, "decode", grow)
-    with pytest.raises(MemoryError):
-        check(corpus, Options())
+        monkeypatch.setattr(backends, "decode", broken)
+        with pytest.raises(type(raised)):
+            check(corpus, Options())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -291,6 +292,13 @@ def test_a_defect_is_written_to_a_file(desk: Desk, tmp_path: Path, monkeypatch: 
 def test_an_interrupt_ends_quietly(desk: Desk) -> None:
     """Status 130 and no traceback."""
     desk.report = KeyboardInterrupt()  # type: ignore[assignment]  # it is no Exception, and raised all the same
+    result = desk.run()
+    assert (result.exit_code, result.stdout, result.stderr.strip()) == (130, "", "")
+
+
+def test_an_interrupt_in_a_call_into_the_solver_ends_quietly(desk: Desk) -> None:
+    """ctypes wraps it, so that it looks like a mistake of ours."""
+    desk.report = ctypes.ArgumentError("argument 1: KeyboardInterrupt: ")  # type: ignore[assignment]
     result = desk.run()
     assert (result.exit_code, result.stdout, result.stderr.strip()) == (130, "", "")
 

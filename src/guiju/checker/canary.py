@@ -27,6 +27,7 @@ from guiju.compiler import smt
 from guiju.compiler.evaluate import evaluate
 from guiju.compiler.kernel import Expr, negation
 from guiju.compiler.renaming import renamed
+from guiju.dsl.diagnostics import interrupted
 from guiju.dsl.source import Bilingual
 
 _ASSUMED = Bilingual("各条假定同时成立", "all assumptions together")
@@ -145,6 +146,8 @@ class Canaries:
         except MemoryError:
             raise  # the machine's fault, of which the solver is not to be accused
         except Exception as error:
+            if interrupted(error):
+                raise
             broke = Bilingual(f"分析中断：{error}", f"the analysis broke down: {error}")
             if len(plants) == 1:
                 return [Failure(plants[0].name, broke)]

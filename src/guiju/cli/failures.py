@@ -17,7 +17,6 @@ import click
 from guiju.cli import exits
 from guiju.cli.bilingual import language
 from guiju.cli.streams import discard_output
-from guiju.dsl.source import visible
 
 #: What the system says when it is the machine that gave out, whatever the file: run it again elsewhere.
 _MACHINE: Final = frozenset(
@@ -33,6 +32,8 @@ class Ended(click.ClickException):
         super().__init__(zh if self.chinese else en)
 
     def show(self, file: object = None) -> None:
+        from guiju.dsl.source import visible
+
         _say(visible(f"{'错误：' if self.chinese else 'error: '}{self.message}"))
 
 
@@ -64,6 +65,11 @@ def handled(ctx: click.Context) -> Iterator[None]:
     except OSError as error:
         raise _of_system(ctx, error) from error
     except Exception as error:
+        from guiju.dsl.diagnostics import interrupted
+
+        if interrupted(error):
+            _say("")
+            sys.exit(exits.INTERRUPTED)
         if _lacks_memory(error):
             raise Exhausted(
                 ctx, "内存不足，没有做完。", "there is not enough memory: it was not finished."

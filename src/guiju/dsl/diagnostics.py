@@ -33,6 +33,11 @@ class Diagnostic:
     related: tuple[tuple[Place, Bilingual], ...] = ()
 
 
+def interrupted(error: Exception) -> bool:
+    """Whether ``error`` is Ctrl-C in disguise: ctypes wraps what is raised while it converts an argument."""
+    return type(error).__name__ == "ArgumentError" and "KeyboardInterrupt" in str(error)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> Bilingual | None:
     """A hint naming the known words closest to ``word``, or None when none is close."""
     import difflib  # only where something is wrong: it takes as long to import as all of this
