@@ -213,6 +213,51 @@ def test_what_is_no_certificate(rules: Path, content: bytes, said: str) -> None:
     assert said in ended.stderr
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--certify", "rules.gj"), "--certify would overwrite"),
+        (("--output", "rules.gj"), "--output would overwrite"),
+        (("--certify", "link.json"), "--certify would overwrite"),
+        (("--certify", "kept.json", "--baseline", "kept.json"), "--certify would overwrite"),
+        (
+            ("--certify", "new.json", "--output", "here/../new.json"),
+            "--output and --certify are the same file",
+        ),
+        (("--certify", "new", "--proofs", "new"), "--certify and --proofs are the same file"),
+    ],
+)
+@pytest.mark.parametrize("named", [True, False])
+def test_nothing_is_written_onto_what_is_read_or_written(
+    rules: Path, options: tuple[str, ...], said: str, named: bool
+) -> None:
+    """By whatever name, and whether the rules are named or found in a folder; every file stays as it is."""
+    folder = rules.parent
+    (folder / "here").mkdir()
+    (folder / "link.json").symlink_to(rules)
+    (folder / "kept.json").write_text("[]", encoding="utf-8")
+    before = {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+    given = (each if each.startswith("--") else folder / each for each in options)
+    ended = run("check", rules if named else folder, *given)
+    assert ended.exit_code == exits.BAD_INPUT
+    assert said in ended.stderr
+    assert {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()} == before
+
+
+def test_a_device_takes_everything(rules: Path) -> None:
+    """The report and the certificate, when neither is wanted."""
+    null = Path(os.devnull)
+    assert run("check", rules, "--certify", null, "--output", null).exit_code == exits.CLEAN
+
+
+def test_a_report_may_take_the_place_of_its_baseline(rules: Path) -> None:
+    """The next one is then held against it."""
+    path = rules.with_name("report.json")
+    run("check", rules, "--format", "json", "--output", path)
+    again = run("check", rules, "--format", "json", "--output", path, "--baseline", path)
+    assert again.exit_code == exits.CLEAN
+
+
 def test_proofs_need_a_certificate(rules: Path) -> None:
     assert run("check", rules, "--proofs", rules.with_name("proofs")).exit_code == exits.BAD_INPUT
 

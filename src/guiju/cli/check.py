@@ -209,12 +209,16 @@ def command(
     from guiju.checker.finding import Severity
     from guiju.checker.report.layout import View
     from guiju.checker.report.selection import at_least, select
-    from guiju.cli import asked, certifying, untrustworthy
+    from guiju.cli import asked, certifying, targets, untrustworthy
     from guiju.cli.progress import shown
 
     known = asked.baseline(ctx, baseline)
     if proofs is not None and certificate is None:
         raise BadInput(ctx, "--proofs 须与 --certify 一起使用", "--proofs needs --certify")
+    if output is not None or certificate is not None:
+        read = paths or (corpora.default(ctx),)
+        targets.apart(ctx, {"--output": output, "--certify": certificate, "--proofs": proofs}, read)
+        targets.apart(ctx, {"--certify": certificate}, () if baseline is None else (baseline,))
     second = certifying.limits(ctx, None, proof_format if proofs else None) if certificate else None
     loaded = corpora.read(ctx, paths)
     corpus = corpora.required(ctx, loaded, format, output)

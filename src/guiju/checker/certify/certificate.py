@@ -49,7 +49,7 @@ class Entry:
 
 @frozen
 class Options:
-    """What was checked; ``None``: all families, any date. ``budget``: at least one unit of the first solver."""
+    """What was checked; ``None``: all families, any date. ``budget``: in units of the first solver, some."""
 
     families: tuple[str, ...] | None
     as_of: dt.date | None
