@@ -41,6 +41,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     class ByFixture(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
+            if file == "tests/checker/test_corpus.py":  # each file of the corpus is checked once
+                return nodeid.partition("[")[2] or nodeid
             if not file.startswith("tests/specs/"):
                 return nodeid
             return "specs, checked" if file.endswith(CHECKED) else "specs"
