@@ -11,6 +11,7 @@ from guiju.checker.certify.certifying import certified
 from guiju.checker.certify.proving import prove, queries
 from guiju.checker.certify.watched import Limits
 from guiju.checker.check import Options
+from guiju.checker.load import load_texts
 from guiju.compiler.claims import Claim
 from guiju.compiler.kernel import FactRef, Not
 from guiju.compiler.smtlib.second import ProofFormat
@@ -70,6 +71,15 @@ def test_where_there_are_no_rules_every_claim_is_a_canary() -> None:
     certificate = certified(corpus_of('假定 "一" 占道\n'), Options(), LIMITS)[1]
     assert len(certificate.entries) > 10
     assert all(each.canary for each in certificate.entries)
+
+
+def test_where_there_are_no_territories_everything_can_be_asked() -> None:
+    """Every norm then holds everywhere, and no claim is refused for it."""
+    corpus = load_texts({"x.gj": "时限 2018-01-01 .. 2040-12-31\n"}).corpus
+    assert corpus is not None
+    assert not corpus.territories
+    certificate = certified(corpus, Options(), LIMITS)[1]
+    assert certificate.counts[Result.PROVED] == len(certificate.entries) > 0
 
 
 def test_a_check_whose_every_clear_is_proved_again() -> None:

@@ -198,6 +198,17 @@ def test_a_construct_means_what_it_says(construct: type) -> None:
     assert not satisfiable(CORPUS, Not(law))
 
 
+def test_without_territories_there_is_one_place_and_it_has_no_name() -> None:
+    """As in the evaluator; a territory that is not declared is refused there too."""
+    nowhere = evolve(CORPUS, territories={})
+    assert satisfiable(nowhere, InTerritory(""))
+    assert not satisfiable(nowhere, Not(InTerritory("")))
+    with pytest.raises(Unsupported):
+        script(nowhere, [InTerritory("town")])
+    with pytest.raises(Unsupported):
+        script(CORPUS, [InTerritory("")])
+
+
 OTHER = Enumeration("other", KIND.members)
 
 ILL_TYPED: dict[str, Expr] = {

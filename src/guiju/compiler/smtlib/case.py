@@ -68,7 +68,7 @@ class Case:
 
     def inside(self, territory: str) -> Formula:
         """Whether the place is a territory or lies inside it."""
-        if territory not in self._corpus.territories:
+        if territory not in self._places:
             raise Unsupported(f"no such territory: {territory}")
         if self._place is None:
             self._place = self._terms.integer("place", 0, len(self._places) - 1)
@@ -96,7 +96,7 @@ class Case:
 
 
 def _preorder(corpus: Corpus) -> tuple[str, ...]:
-    """The declared territories, each followed by those inside it."""
+    """The declared territories, each followed by those inside it; ``""`` where none is declared."""
     inside: dict[str | None, list[str]] = {}
     for place, parent in corpus.territories.items():
         inside.setdefault(parent if parent in corpus.territories else None, []).append(place)
@@ -106,4 +106,4 @@ def _preorder(corpus: Corpus) -> tuple[str, ...]:
         here = pending.pop()
         found.append(here)
         pending.extend(reversed(inside.get(here, [])))
-    return tuple(found)
+    return tuple(found) or ("",)
