@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from attrs import evolve
 
@@ -37,3 +42,26 @@ def test_more_scripts_than_are_kept_at_once() -> None:
     texts = [str(number) for number in range(600)]
     found = replies(iter(texts), evolve(LIMITS, jobs=2), obedient)
     assert [(text, reply.proof) for text, reply in found] == [(text, text) for text in texts]
+
+
+@pytest.mark.parametrize(("parent", "limit", "expected"), [(4, 8, 4), (8, 4, 4), (4, 0, 4)])
+def test_no_process_gets_more_memory_than_its_parent(parent: int, limit: int, expected: int) -> None:
+    """In GiB; the parent's is what --memory-limit says."""
+    code = (
+        "import resource\n"
+        "from bounded import bounded\n"
+        "from guiju.checker.certify.watched import Limits, replies\n"
+        "_, most = resource.getrlimit(resource.RLIMIT_AS)\n"
+        f"resource.setrlimit(resource.RLIMIT_AS, ({parent << 30}, most))\n"
+        f"for _, reply in replies(iter(['one']), Limits(0, memory={limit << 30}), bounded):\n"
+        "    print(reply.proof)\n"
+    )
+    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout.split() == [str(expected << 30)] * 2

@@ -84,10 +84,12 @@ def replies(scripts: Iterator[str], limits: Limits, by: Solve = solve) -> Iterat
 
 
 def _prepare(memory: int) -> None:
-    """In a process of the solver: Ctrl-C is the parent's, and so is how much memory there may be."""
+    """In a process of the solver: Ctrl-C is the parent's, and the parent's bound of memory holds here too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        if memory:
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        given = (memory or resource.RLIM_INFINITY, *resource.getrlimit(resource.RLIMIT_AS))
+        bounds = [each for each in given if each != resource.RLIM_INFINITY]
+        if bounds:
+            resource.setrlimit(resource.RLIMIT_AS, (min(bounds), min(bounds)))
