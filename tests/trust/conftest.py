@@ -8,6 +8,7 @@ import pytest
 
 from guiju.checker.load import load
 from guiju.compiler.kernel import Corpus
+from unasked import unasked_canaries as unasked_canaries
 
 SPECS = Path(__file__).parents[2] / "specs"
 
