@@ -27,7 +27,8 @@ _ZH = """\
 证书由 guiju check --certify 写成；选项（类别、日期、读法、预算）取自证书。版本不同只作说明；\
 条文、结论、所问或者结果不同，才算不同。
 
-结束状态：0 相同；1 有不同；2 不是证书，或者条文有错；3 没有不同，但有未决的，或者两个求解器不一致。"""
+结束状态：0 相同；1 有不同；2 不是证书，或者条文有错、不能照证书检查；3 没有不同，但有任何一个求解器未决的，\
+或者两个求解器不一致。"""
 
 _EN = """\
 Check again, have the second solver prove it again, and say where that is not what the certificate says.
@@ -35,8 +36,8 @@ Check again, have the second solver prove it again, and say where that is not wh
 guiju check --certify writes a certificate; families, date, readings and budget are taken from it. \
 Another version is only mentioned; other rules, findings, claims or results are differences.
 
-Exit status: 0 the same; 1 something differs; 2 no certificate, or mistakes in the rules; 3 the same, but \
-something is unknown; or the solvers disagree."""
+Exit status: 0 the same; 1 something differs; 2 no certificate, or rules that cannot be checked as it says; \
+3 the same, but either solver leaves something open; or the solvers disagree."""
 
 _EXAMPLES_ZH = """\
 guiju check specs/ --certify 证书.json     写成证书

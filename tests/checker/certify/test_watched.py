@@ -44,6 +44,7 @@ def test_more_scripts_than_are_kept_at_once() -> None:
     assert [(text, reply.proof) for text, reply in found] == [(text, text) for text in texts]
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system does not bound memory")
 @pytest.mark.parametrize(("parent", "limit", "expected"), [(4, 8, 4), (8, 4, 4), (4, 0, 4)])
 def test_no_process_gets_more_memory_than_its_parent(parent: int, limit: int, expected: int) -> None:
     """In GiB; the parent's is what --memory-limit says."""
