@@ -19,16 +19,19 @@ from guiju.compiler.kernel import (
     Case,
     Corpus,
     DueBy,
+    DueWithin,
+    Expr,
     MayDo,
     Modality,
     Norm,
     Question,
+    Recurs,
     Span,
     Today,
     WhichValue,
     binds,
 )
-from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition, EvaluatedSpan, Resolution
+from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition, EvaluatedSpan
 from guiju.compiler.verdicts import Verdict
 from guiju.decisions import provisional
 from guiju.decisions.decision import (
@@ -43,6 +46,7 @@ from guiju.decisions.decision import (
     Window,
 )
 from guiju.decisions.engine import Asked, Compiled, Engine, Said
+from guiju.decisions.resting import is_provisional
 from guiju.decisions.topics import Topic
 from guiju.decisions.values import shown
 
@@ -77,6 +81,8 @@ class Answering:
     _said: dict[tuple[Question, tuple[str, ...]], Said] = field(factory=dict, init=False)
     _grounds: dict[str, Ground] = field(factory=dict, init=False)
     _spans: dict[tuple[str, ...], dict[tuple[str, str], _Spans]] = field(factory=dict, init=False)
+    _moved: dict[tuple[str, ...], frozenset[str]] = field(factory=dict, init=False)
+    _published: list[Answering] = field(factory=list, init=False)
 
     @compiled.default
     def _of_topic(self) -> Compiled:
@@ -95,6 +101,32 @@ class Answering:
         if found is None:
             found = self._said[key] = self.engine.said(about, self.compiled, self.case, here)
         return found
+
+    def published(self) -> Answering:
+        """The same asked by the published working days only; itself where nothing counts any others."""
+        if not self._published:
+            moves = bool(self.moving()) or any(map(self.moves, self.compiled.terms_in_workdays))
+            only = evolve(self.asked, published_only=True)
+            self._published.append(evolve(self, asked=only) if moves else self)
+        return self._published[0]
+
+    def moving(self, asked: Asked | None = None) -> frozenset[str]:
+        """The norms of which it may still change that they apply, as a calendar that is missing turns out."""
+        if not self.compiled.in_workdays:
+            return frozenset()
+        here = asked or self.asked
+        key = self._chosen(here)
+        found = self._moved.get(key)
+        if found is None:
+            said = (self.said(question, here) for question in self.compiled.by_question)
+            moving = (self.engine.moving(each, self.compiled, self.case, here) for each in said)
+            found = self._moved[key] = frozenset(chain.from_iterable(moving))
+        return found
+
+    def moves(self, term: Expr, asked: Asked | None = None) -> bool:
+        """Whether the value of ``term`` may change, as a calendar that is missing turns out."""
+        context = (asked or self.asked).context(self.case)
+        return provisional.value_may_change(term, self.engine.frame, context)
 
     def answer(self) -> TopicAnswer:
         """The answer, without what the solver could add where facts are unknown."""
@@ -126,7 +158,7 @@ class Answering:
             readings_explored=explored,
             undetermined=tuple(cited(compiled.norms[id_], corpus) for id_ in resolution.undetermined),
             gap=resolution.gap,
-            provisional=self._is_provisional(resolution, grounds),
+            provisional=is_provisional(self, self.asked, resting),
         )
 
     def ground(self, norm: Norm, position: EvaluatedPosition) -> Ground:
@@ -154,39 +186,28 @@ class Answering:
 
     def window(self, norm: Norm, kind: type[BarEnd] | type[DueBy]) -> Window | None:
         """The window that the rule of ``norm`` gives to the same deed; of terms, the one that prevails."""
-        found = self._spans_of(self.asked).get((kind.__name__, norm.rule))
+        found = self.spans_of(self.asked).get((kind.__name__, norm.rule))
         if found is None:
             return None
         id_, span = (found.winner, found.prevailing) if kind is DueBy else (found.norm, found.own)
         first = None if found.fixed else span.start
-        return Window.of(first, span.end, self._may_move(id_))
+        moves = self._may_move(id_)
+        if kind is DueBy and not moves:
+            moves = any(self._may_prevail(each, found.norm) for each in self.moving())
+        return Window.of(first, span.end, moves)
 
     def term_is_open(self, norm: Norm) -> bool:
         """Whether the case leaves open which term the rule of ``norm`` gives, or another in its place."""
-        open_ = {id_ for q in self._deadlines() for id_ in self.said(q).resolution.undetermined}
+        asked = (question for question in self.compiled.by_question if isinstance(question, DueBy))
+        open_ = {id_ for question in asked for id_ in self.said(question).resolution.undetermined}
         return bool(open_) and not open_.isdisjoint(self._terms_of(norm))
 
-    # --- Details
+    def term_moves(self, norm: Norm) -> bool:
+        """Whether that term, or how often the duty recurs, may change with a calendar that is missing."""
+        moving = self.moving()
+        return bool(moving) and not moving.isdisjoint(self._terms_of(norm))
 
-    def _deadlines(self) -> Iterator[DueBy]:
-        """The questions by when something is to be done."""
-        return (question for question in self.compiled.by_question if isinstance(question, DueBy))
-
-    def _terms_of(self, norm: Norm) -> set[str]:
-        """The norms that give the term of the rule of ``norm``, and those that would prevail over them."""
-        given = [each for question in self._deadlines() for each in self.compiled.by_question[question]]
-        own = {each.id for each in given if each.rule == norm.rule}
-        return own | {each.id for each in given for id_ in own if self._may_prevail(each.id, id_)}
-
-    def _may_prevail(self, winner: str, loser: str) -> bool:
-        """Whether the term that one norm gives would take the place of another's."""
-        return (winner, loser) in self.engine.artifact.head.defeats and not self._is_fixed(loser)
-
-    def _chosen(self, asked: Asked) -> tuple[str, ...]:
-        """The choices for the readings that the topic knows."""
-        return tuple(asked.readings[name] for name in self.compiled.readings)
-
-    def _spans_of(self, asked: Asked) -> dict[tuple[str, str], _Spans]:
+    def spans_of(self, asked: Asked) -> dict[tuple[str, str], _Spans]:
         """The windows and terms that apply, by kind of question and rule."""
         chosen = self._chosen(asked)
         found = self._spans.get(chosen)
@@ -206,6 +227,29 @@ class Answering:
                         found[type(question).__name__, rule] = _Spans(id_, own, winner, prevailing, fixed)
         return found
 
+    def binding(self, question: Question) -> Iterator[Norm]:
+        """The norms on ``question`` that bind at the place."""
+        for norm in self.compiled.by_question.get(question, ()):
+            if binds(norm) and self.engine.frame.within(self.asked.at, norm.territory):
+                yield norm
+
+    # --- Details
+
+    def _terms_of(self, norm: Norm) -> set[str]:
+        """The norms that give the terms of the rule of ``norm``, and those that would prevail over them."""
+        asked = (q for q in self.compiled.by_question if isinstance(q, DueBy | DueWithin | Recurs))
+        given = [each for question in asked for each in self.compiled.by_question[question]]
+        own = {each.id for each in given if each.rule == norm.rule}
+        return own | {each.id for each in given for id_ in own if self._may_prevail(each.id, id_)}
+
+    def _may_prevail(self, winner: str, loser: str) -> bool:
+        """Whether the term that one norm gives would take the place of another's."""
+        return (winner, loser) in self.engine.artifact.head.defeats and not self._is_fixed(loser)
+
+    def _chosen(self, asked: Asked) -> tuple[str, ...]:
+        """The choices for the readings that the topic knows."""
+        return tuple(asked.readings[name] for name in self.compiled.readings)
+
     def _is_fixed(self, id_: str) -> bool:
         """Whether a norm gives a day that the text names, counted from no event."""
         position = self.compiled.norms[id_].position
@@ -213,17 +257,8 @@ class Answering:
 
     def _may_move(self, id_: str) -> bool:
         """Whether the days that a norm gives rest on a year whose working days are not published."""
-        return id_ in self.compiled.in_workdays and provisional.term_may_change(
+        return id_ in self.compiled.in_workdays and provisional.position_may_change(
             self.compiled.norms[id_], self.engine.frame, self.asked.context(self.case)
-        )
-
-    def _is_provisional(self, main: Resolution, grounds: Iterable[Ground]) -> bool:
-        """Whether verdict, grounds or last day rest on a year whose working days are not published."""
-        context = self.asked.context(self.case)
-        asked = {norm.id: norm for norm in self.compiled.by_question.get(main.question, ())}
-        return any(ground.window is not None and ground.window.provisional for ground in grounds) or any(
-            provisional.may_change(asked[id_], self.engine.frame, context, known=id_ not in main.undetermined)
-            for id_ in sorted(self.compiled.in_workdays & asked.keys())
         )
 
     def _basis(self, standing: Mapping[str, EvaluatedPosition]) -> str:
@@ -234,12 +269,8 @@ class Answering:
         # about.
         context = self.asked.context(self.case)
         today = evolve(context, law_date=context.law_date or context.today)
-        here = (
-            norm
-            for norm in self.compiled.by_question.get(self.topic.question, ())
-            if binds(norm) and self.engine.frame.within(self.asked.at, norm.territory)
-        )
         frame = self.engine.frame
+        here = self.binding(self.topic.question)
         known = ((norm, reference.in_force(norm, frame, context)) for norm in here)
         in_force = any(
             reference.in_force(norm, frame, today) if force is UNKNOWN else force for norm, force in known
@@ -334,7 +365,8 @@ class Answering:
                 signature = self._signature(here, said)
                 known = (a for r, a in found if r.items() <= readings.items())
                 if signature != base and all(_of(a) != signature for a in known):
-                    found.append((readings, Alternative(readings, *signature)))
+                    moves = is_provisional(self, here, signature[1])
+                    found.append((readings, Alternative(readings, *signature, moves)))
         return tuple(each for _, each in found), "all" if every <= _MOST_READINGS else "one_at_a_time"
 
     def _signature(
@@ -346,7 +378,7 @@ class Answering:
         resting = verdicts.grounds(said.resolution, norms, verdict)
         until: dt.date | None = None
         if verdict is Verdict.INELIGIBLE:
-            known = self._spans_of(asked)
+            known = self.spans_of(asked)
             windows = [known.get(("BarEnd", norms[id_].rule)) for id_ in resting]
             ends = [spans.own.end for spans in windows if spans is not None]
             until = max(ends) if len(ends) == len(windows) and ends and NEVER not in ends else None

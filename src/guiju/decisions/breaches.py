@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import evolve, frozen
 
 from guiju.checker import sanctions, violations
-from guiju.compiler.kernel import Case, Expr, MayDo, Modality, Strength, Value
+from guiju.compiler.kernel import Case, Expr, MayDo, Modality, Norm, Strength, Value
+from guiju.decisions import provisional
 from guiju.decisions.answers import Answering
 from guiju.decisions.decision import Duty, DutyStatus, Sanction, Violation
 from guiju.decisions.duties import Standing, standing
@@ -30,13 +31,28 @@ def drawn(found: Iterable[Standing]) -> Iterator[Sanction]:
         clashing = {id_ for pair in each.asking.said().resolution.conflicts for id_ in pair}
         strict = each.norm.strength is Strength.STRICT and each.position is not Modality.PERMITTED
         mode = "contested" if each.norm.id in clashing else "must" if strict else "may"
-        yield Sanction(each.asking.topic.name, each.ground, mode)
+        yield Sanction(each.asking.topic.name, each.ground, mode, not each.is_certain or _may_clash(each))
+
+
+def may_come(asking: Answering) -> bool:
+    """Whether an act that breaks no ban by the plain week may do so by a calendar that is published later."""
+    if asking.published() is asking:
+        return False
+    frame = asking.engine.frame
+    for norm in asking.compiled.by_question.get(asking.topic.question, ()):
+        if norm.position is Modality.FORBIDDEN and violations.is_duty(norm, frame):
+            breach = violations.breach(norm, frame)
+            if breach is not None and _may_be_broken(norm, breach, asking):
+                return True
+    return False
 
 
 def broken(askings: Iterable[Answering], owed: Iterable[Duty]) -> Iterator[Violation]:
     """The norms that the case breaks, each with the sanctions of the whole corpus that answer it."""
     missed = {
-        duty.ground.cited.norm for duty in owed if duty.status in (DutyStatus.VIOLATED, DutyStatus.LATE)
+        duty.ground.cited.norm: duty.provisional
+        for duty in owed
+        if duty.status in (DutyStatus.VIOLATED, DutyStatus.LATE)
     }
     for asking in askings:
         frame = asking.engine.frame
@@ -51,19 +67,63 @@ def broken(askings: Iterable[Answering], owed: Iterable[Duty]) -> Iterator[Viola
             if is_broken:
                 about = violations.facts_of(each.norm, frame)
                 answers = _Answers(asking, about, breach)
-                yield Violation(asking.topic.name, each.ground, *answers.found())
+                moves = missed.get(each.norm.id) or _ban_moves(each, asking) or answers.may_change()
+                yield Violation(asking.topic.name, each.ground, *answers.found(), bool(moves))
+
+
+def _may_clash(each: Standing) -> bool:
+    """Whether a norm that is yet to apply may contradict this one, which stands."""
+    asking = each.asking
+    context = asking.asked.context(asking.case)
+    return any(
+        provisional.may_disagree(each.norm, asking.compiled.norms[id_], asking.engine.frame, context)
+        for id_ in asking.moving()
+        if id_ != each.norm.id and asking.compiled.norms[id_].question == each.norm.question
+    )
+
+
+def _may_be_broken(norm: Norm, breach: Expr, asking: Answering) -> bool:
+    """Whether it may change that the case does not break the ban ``norm``."""
+    sure = asking.published()
+    if sure.engine.holds(breach, sure.case, sure.asked) is False:
+        return False
+    if _day_of_the_act(sure) != _day_of_the_act(asking):
+        return True
+    here = _then(asking)
+    if here is None:
+        return False
+    stands = any(id_ == norm.id for id_, _ in here.said().resolution.standing)
+    return norm.id in here.moving() or (stands and asking.moves(breach))
+
+
+def _ban_moves(each: Standing, asking: Answering) -> bool:
+    """Whether it may change that the case breaks a ban, by which it is judged as ``each`` says."""
+    if each.position is Modality.OBLIGED:
+        return False
+    sure = asking.published()
+    breach = violations.breach(each.norm, asking.engine.frame)
+    assert breach is not None
+    return (
+        not each.is_certain or _day_of_the_act(sure) != _day_of_the_act(asking) or each.asking.moves(breach)
+    )
 
 
 def _standing_then(asking: Answering) -> Iterator[Standing]:
     """The norms by which what was done is judged: duties as they stand, bans of the day of the act."""
-    now = standing([asking])
-    yield from (each for each in now if each.position is not Modality.FORBIDDEN)
+    yield from (each for each in standing([asking]) if each.position is not Modality.FORBIDDEN)
+    then = _then(asking)
+    if then is not None:
+        yield from (each for each in standing([then]) if each.position is Modality.FORBIDDEN)
+
+
+def _then(asking: Answering) -> Answering | None:
+    """The topic asked of the day of the act, if the case tells that; None where it is yet to be done."""
     day = _day_of_the_act(asking)
     if day is None or day == asking.asked.on:
-        yield from (each for each in now if each.position is Modality.FORBIDDEN)
-    elif day < asking.asked.on:  # else it is yet to be done
-        then = Answering(asking.engine, asking.topic, asking.case, evolve(asking.asked, on=day))
-        yield from (each for each in standing([then]) if each.position is Modality.FORBIDDEN)
+        return asking
+    if day > asking.asked.on:
+        return None
+    return Answering(asking.engine, asking.topic, asking.case, evolve(asking.asked, on=day))
 
 
 def _day_of_the_act(asking: Answering) -> dt.date | None:
@@ -101,6 +161,16 @@ class _Answers:
                 if sanctions.is_sanction(norm, frame) and mentions(norm) & self.about
             )
         return tuple(answering), tuple(open_)
+
+    def may_change(self) -> bool:
+        """Whether they may be others once a calendar is published."""
+        if not any(asking.compiled.counts_workdays for asking in (self.asking, *self._elsewhere())):
+            return False
+        only = evolve(self.asking.asked, published_only=True)
+        found = self.found()
+        if evolve(self, asking=evolve(self.asking, asked=only)).found() != found:
+            return True
+        return any(id_ in asking.moving() for asking in self._elsewhere() for id_ in found[1])
 
     def _elsewhere(self) -> Iterator[Answering]:
         """The topics on which a sanction may speak of these facts, asked of the same case."""

@@ -140,7 +140,7 @@ class Corpus:
         given, asked, topics = self._understood(case, question, on, at, law_date, readings)
         self._consistent(given, topics, asked)
         askings = [Answering(self._engine, topic, given.case, asked) for topic in topics]
-        answers = [each.answer() for each in askings]
+        answers = [_flagged(each.answer(), each) for each in askings]
         if question is None:
             kept = [pair for pair in zip(askings, answers, strict=True) if _says_something(pair[1])]
             askings, answers = [each for each, _ in kept], [each for _, each in kept]
@@ -361,6 +361,11 @@ def _impossible(assumption: Assumption, given: Given) -> Problem:
         ),
         assumption.label,
     )
+
+
+def _flagged(answer: TopicAnswer, asking: Answering) -> TopicAnswer:
+    """``answer``, provisional also where a ban that is not broken may turn out to be."""
+    return evolve(answer, provisional=True) if breaches.may_come(asking) else answer
 
 
 def _says_something(answer: TopicAnswer) -> bool:

@@ -136,13 +136,17 @@ class Clash:
 
 @frozen
 class Alternative:
-    """What the answer is under other readings: only those that differ from the ones taken are listed."""
+    """What the answer is under other readings: only those that differ from the ones taken are listed.
+
+    ``provisional``: as of an answer.
+    """
 
     readings: Mapping[str, str]
     verdict: Verdict
     grounds: tuple[str, ...]
     values: tuple[Value | None, ...] = ()
     until: dt.date | None = None
+    provisional: bool = False
 
 
 @frozen
@@ -188,8 +192,8 @@ class TopicAnswer:
         ask_is_smallest: That it is the smallest is proved; else it suffices, and may be more than needed.
         undecided: Why the solver could not say more: then the verdict may be definite after all.
         gap: The law must answer here, and nothing does.
-        provisional: Verdict, grounds or last day rest on working days of a year whose calendar is not
-            published, and may change when it is.
+        provisional: Something that is said here (verdict, grounds, last day, gap), or that no ban was broken,
+            rests on working days of a year whose calendar is not published, and may change when it is.
     """
 
     topic: str
@@ -220,7 +224,8 @@ class Duty:
     """Something that somebody must do, and how it stands.
 
     ``due``: the last day in time, where another norm's prevails that one; ``hours``: the term where it is
-    given in hours; ``every``: how often it recurs, with the unit.
+    given in hours; ``every``: how often it recurs, with the unit. ``provisional``: that it is one, or how it
+    stands, rests on working days of a year whose calendar is not published.
     """
 
     topic: str
@@ -230,6 +235,7 @@ class Duty:
     hours: int | None = None
     every: str | None = None
     done_on: dt.date | None = None
+    provisional: bool = False
 
 
 @frozen
@@ -237,11 +243,13 @@ class Sanction:
     """An adverse consequence that the case draws.
 
     ``mode``: ``must``; ``may``, where it is left to the authority; ``contested``, where norms on it conflict.
+    ``provisional``: that it is drawn, or its mode, rests on working days that are not published.
     """
 
     topic: str
     ground: Ground
     mode: str = "must"
+    provisional: bool = False
 
 
 @frozen
@@ -249,13 +257,15 @@ class Violation:
     """A norm that the case breaks, and the norms that sanction it here: none where the law has none.
 
     ``open``: sanctions that speak of it and of which the case does not tell whether they apply. That a
-    violation draws no sanction does not make it lawful.
+    violation draws no sanction does not make it lawful. ``provisional``: that it is one, or what
+    sanctions it, rests on working days that are not published.
     """
 
     topic: str
     ground: Ground
     sanctions: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+    provisional: bool = False
 
 
 @frozen

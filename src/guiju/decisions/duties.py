@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from guiju.compiler.evaluate import UNDEFINED, UNKNOWN, Truth
 from guiju.compiler.kernel import Action, DueBy, DueWithin, Expr, MayDo, Modality, Norm, Recurs, Value
@@ -27,6 +27,12 @@ class Standing:
     def ground(self) -> Ground:
         """Why it applies."""
         return self.asking.ground(self.norm, self.position)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it stands with that position whatever working days are yet to be published."""
+        sure = self.asking.published()
+        return sure is self.asking or any(id_ == self.norm.id for id_, _ in sure.said().resolution.standing)
 
     def holds(self, condition: Expr) -> Truth:
         """Whether a condition of the corpus holds in the case."""
@@ -54,13 +60,15 @@ def open_duties(asking: Answering) -> Iterator[Duty]:
     for id_ in asking.said().resolution.undetermined:
         norm = asking.compiled.norms[id_]
         if norm.position is Modality.OBLIGED:
-            yield Duty(asking.topic.name, asking.ground(norm, norm.position), DutyStatus.UNDETERMINED)
+            ground, moves = asking.ground(norm, norm.position), id_ in asking.moving()
+            yield Duty(asking.topic.name, ground, DutyStatus.UNDETERMINED, provisional=moves)
 
 
 def _duty(each: Standing) -> Duty:
     asking, norm = each.asking, each.norm
     conduct, hours = _conduct(each), _hours(each)
     status = _status(each, conduct)
+    moves = _may_change(each, conduct, status)
     if hours is not None and status is DutyStatus.DUE:
         status = DutyStatus.UNDETERMINED  # there are no times of day: a term in hours may be over
     return Duty(
@@ -71,7 +79,24 @@ def _duty(each: Standing) -> Duty:
         hours=hours,
         every=_every(each),
         done_on=conduct.done_on,
+        provisional=moves,
     )
+
+
+def _may_change(each: Standing, conduct: _Conduct, status: DutyStatus) -> bool:
+    """Whether what is said of a duty may change with a calendar that is published later."""
+    asking = each.asking
+    sure = evolve(each, asking=asking.published())
+    if sure.asking is asking:
+        return False
+    if not each.is_certain or asking.term_moves(each.norm):
+        return True
+    then = _conduct(sure)
+    if status is DutyStatus.UNDETERMINED:  # what is undetermined by both may yet be settled
+        action = _action(each)
+        told = (term for term in (action.done, action.undone, action.done_on) if term is not None)
+        return any(map(asking.moves, told))
+    return then.done_on != conduct.done_on or _status(sure, then) is not status
 
 
 @frozen

@@ -16,12 +16,12 @@ from attrs import define, evolve, field, frozen
 from guiju.checker.sanctions import mentioned
 from guiju.compiler import resolve as reference
 from guiju.compiler.days import OutOfCalendar
-from guiju.compiler.evaluate import NonValue, Truth, evaluate, truth
+from guiju.compiler.evaluate import UNKNOWN, NonValue, Result, Truth, evaluate, truth
 from guiju.compiler.kernel import Assumption, Case, Context, Corpus, Expr, Norm, Question, Value, WhichValue
 from guiju.compiler.native import Kleene, Missing, Program, Setting, as_fact, compile_question, judging
 from guiju.compiler.resolve import EvaluatedPosition, Resolution
 from guiju.decisions.artifact import Artifact
-from guiju.decisions.provisional import counts_workdays
+from guiju.decisions.provisional import counts_workdays, norm_may_change, terms_of
 from guiju.decisions.topics import mentions
 
 _Args = tuple[Mapping[str, Value], Mapping[str, tuple[Mapping[str, Value], ...]], dt.date, dt.date | None]
@@ -29,16 +29,20 @@ _Args = tuple[Mapping[str, Value], Mapping[str, tuple[Mapping[str, Value], ...]]
 
 @frozen
 class Asked:
-    """When, where and how a case is looked at: everything of a context but the case."""
+    """When, where and how a case is looked at: everything of a context but the case.
+
+    ``published_only``: working days of a year whose calendar is not published are unknown.
+    """
 
     on: dt.date
     at: str
     readings: Mapping[str, str]  # complete
     law_date: dt.date | None = None
+    published_only: bool = False
 
     def context(self, case: Case) -> Context:
         """The context of ``case``."""
-        return Context(case, self.on, self.at, self.readings, self.law_date)
+        return Context(case, self.on, self.at, self.readings, self.law_date, self.published_only)
 
     def under(self, readings: Mapping[str, str]) -> Asked:
         """The same with some readings chosen otherwise."""
@@ -79,6 +83,8 @@ class Compiled:
         records: The records, likewise.
         assumptions: Those that speak of what they ask for.
         in_workdays: The norms that count working days.
+        terms_in_workdays: What else counts them: the domain of the outcome, and what tells whether, and when,
+            the act was done.
     """
 
     norms: Mapping[str, Norm]
@@ -89,6 +95,12 @@ class Compiled:
     records: tuple[str, ...]
     assumptions: tuple[Assumption, ...]
     in_workdays: frozenset[str]
+    terms_in_workdays: tuple[Expr, ...]
+
+    @property
+    def counts_workdays(self) -> bool:
+        """Whether anything that is said on the topic counts working days."""
+        return bool(self.in_workdays or self.terms_in_workdays)
 
 
 @define(eq=False)
@@ -118,7 +130,13 @@ class Engine:
         return self._compiled(question, topic, asked, chosen, asked.readings)
 
     def said(self, question: Question, topic: Compiled, case: Case, asked: Asked) -> Said:
-        """What the norms of ``topic`` say to ``question`` in ``case``."""
+        """What the norms of ``topic`` say to ``question`` in ``case``.
+
+        By the published working days only: which norms surely apply, and of these surely stand; no gap is
+        claimed.
+        """
+        if asked.published_only:
+            return self._certain(question, topic, case, asked)
         program = self._for_any_reading(question, topic, asked)
         args = (_with_readings(case, topic.readings, asked), case.records, asked.on, asked.law_date)
         try:
@@ -129,6 +147,17 @@ class Engine:
             except (Missing, OutOfCalendar):
                 return self._by_reference(question, topic, case, asked)
         return Said(resolution, self._taken(program, resolution, args))
+
+    def moving(self, said: Said, topic: Compiled, case: Case, asked: Asked) -> frozenset[str]:
+        """The norms of which ``said`` may change with a calendar that is published later."""
+        context = evolve(asked.context(case), published_only=False)
+        open_ = said.resolution.undetermined
+        return frozenset(
+            norm.id
+            for norm in topic.by_question.get(said.resolution.question, ())
+            if norm.id in topic.in_workdays
+            and norm_may_change(norm, self.frame, context, known=norm.id not in open_)
+        )
 
     def readings_that_matter(self, topic: Compiled, case: Case, asked: Asked) -> tuple[str, ...]:
         """The readings that some answer of ``topic`` to this case may depend on, all others left open."""
@@ -166,6 +195,8 @@ class Engine:
         """The same of several conditions at once."""
         if not conditions:
             return []
+        if asked.published_only:
+            return [truth(self._published(each, case, asked)) for each in conditions]
         key = (conditions, asked.at)
         found = self._judges.get(key)
         if found is None:
@@ -187,7 +218,36 @@ class Engine:
 
     def value(self, term: Expr, case: Case, asked: Asked) -> object:
         """The value of a term, or a ``NonValue``."""
+        if asked.published_only:
+            return self._published(term, case, asked)
         return evaluate(term, self.frame, asked.context(case))
+
+    def _published(self, term: Expr, case: Case, asked: Asked) -> Result:
+        """The value of a term by the published working days; nothing is known of days beyond the calendar."""
+        try:
+            return evaluate(term, self.frame, asked.context(case))
+        except OutOfCalendar:
+            return UNKNOWN
+
+    def _certain(self, question: Question, topic: Compiled, case: Case, asked: Asked) -> Said:
+        """What of the answer to ``question`` no calendar that is published later can change."""
+        said = self.said(question, topic, case, evolve(asked, published_only=False))
+        moving = self.moving(said, topic, case, asked)
+        taken = {id_: position for id_, position in said.taken.items() if id_ not in moving}
+        defeats, combination = self.artifact.head.defeats, self.frame.combination(question)
+        found = reference.settled(topic.norms, taken, defeats, combination)
+        falling = {id_ for id_ in found.standing if any((each, id_) in defeats for each in moving)}
+        open_ = moving | falling | set(said.resolution.undetermined)
+        resolution = evolve(
+            said.resolution,
+            applicable=tuple(taken),
+            defeated=found.defeated,
+            standing=tuple(each for each in found.standing.items() if each[0] not in falling),
+            conflicts=found.conflicts,
+            gap=False,
+            undetermined=tuple(norm.id for norm in topic.by_question.get(question, ()) if norm.id in open_),
+        )
+        return Said(resolution, taken)
 
     def _for_any_reading(self, question: Question, topic: Compiled, asked: Asked) -> Program:
         """The program for ``question`` at that place; the choices for readings come with the case."""
@@ -242,7 +302,8 @@ def _compiled(norms: tuple[Norm, ...], frame: Corpus) -> Compiled:
     for norm in norms:
         by_question.setdefault(norm.question, []).append(norm)
     asked_for = frozenset(name for norm in norms for name in mentions(norm))
-    shown = asked_for | mentioned(_of_deeds(norms, frame))
+    of_deeds, domains = _of_deeds(norms, frame), _domains(norms, frame)
+    shown = asked_for | mentioned(of_deeds)
     return Compiled(
         norms={norm.id: norm for norm in norms},
         by_question={question: tuple(each) for question, each in by_question.items()},
@@ -251,7 +312,8 @@ def _compiled(norms: tuple[Norm, ...], frame: Corpus) -> Compiled:
         defaults=tuple(n for n, f in frame.facts.items() if n in shown and f.default is not None),
         records=tuple(name for name in frame.records if name in shown),
         assumptions=tuple(each for each in frame.assumptions if mentioned([each.expr]) & asked_for),
-        in_workdays=frozenset(norm.id for norm in norms if counts_workdays(norm, frame)),
+        in_workdays=frozenset(n.id for n in norms if counts_workdays(terms_of(n, frame))),
+        terms_in_workdays=tuple(t for t in (*of_deeds, *domains) if counts_workdays([t])),
     )
 
 
@@ -261,3 +323,10 @@ def _of_deeds(norms: tuple[Norm, ...], frame: Corpus) -> list[Expr]:
     actions = {deed.action: frame.actions[deed.action] for deed in deeds}
     told = (term for a in actions.values() for term in (a.done, a.undone, a.done_on))
     return [term for term in told if term is not None]
+
+
+def _domains(norms: tuple[Norm, ...], frame: Corpus) -> list[Expr]:
+    """Where the outcomes that ``norms`` are about need a value."""
+    names = dict.fromkeys(n.question.outcome for n in norms if isinstance(n.question, WhichValue))
+    domains = (frame.outcomes[name].domain for name in names)
+    return [each for each in domains if each is not None]

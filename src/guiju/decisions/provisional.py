@@ -6,6 +6,8 @@ days unknown: where the answer is then open, it is provisional.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import evolve
 
 from guiju.compiler import resolve as reference
@@ -13,26 +15,29 @@ from guiju.compiler.days import OutOfCalendar
 from guiju.compiler.evaluate import UNKNOWN, evaluate
 from guiju.compiler.kernel import (
     AtLeast,
+    Combination,
     Context,
     Corpus,
     Expr,
     Extreme,
+    Modality,
     Norm,
     RollToWorkday,
     ShiftWorkdays,
+    Span,
     children,
+    may_contradict,
     position_terms,
     walk,
 )
 
 
-def counts_workdays(norm: Norm, frame: Corpus) -> bool:
-    """Whether ``norm`` counts working days: in its guard, its dates or its position."""
-    parts = (part for term in _terms(norm, frame) for part in walk(term))
-    return any(isinstance(part, ShiftWorkdays | RollToWorkday) for part in parts)
+def counts_workdays(terms: Iterable[Expr]) -> bool:
+    """Whether some part of ``terms`` counts working days."""
+    return any(isinstance(part, ShiftWorkdays | RollToWorkday) for term in terms for part in walk(term))
 
 
-def may_change(norm: Norm, frame: Corpus, context: Context, *, known: bool) -> bool:
+def norm_may_change(norm: Norm, frame: Corpus, context: Context, *, known: bool) -> bool:
     """Whether it may still change that ``norm`` applies, or does not, with the position that it has.
 
     Args:
@@ -42,29 +47,67 @@ def may_change(norm: Norm, frame: Corpus, context: Context, *, known: bool) -> b
         known: The case tells whether the norm applies. Where it does not, some term of the norm that the
             case does tell has to rest on such working days.
     """
-    blind = evolve(context, published_only=True)
     try:
         if known:
-            return reference.applicable(norm, frame, blind) is UNKNOWN
-        return any(
-            evaluate(part, frame, context) is not UNKNOWN and evaluate(part, frame, blind) is UNKNOWN
-            for term in _terms(norm, frame)
-            for part in _outside_of_rows(term)
-        )
+            return reference.applicable(norm, frame, _blind(context)) is UNKNOWN
+        return any(_some_part_may_change(term, frame, context) for term in terms_of(norm, frame))
     except OutOfCalendar:
         return True  # no calendar is published for the days beyond ours
 
 
-def term_may_change(norm: Norm, frame: Corpus, context: Context) -> bool:
+def position_may_change(norm: Norm, frame: Corpus, context: Context) -> bool:
     """Whether the position of ``norm``, which applies, may still change."""
-    return reference.position(norm, frame, evolve(context, published_only=True)) is UNKNOWN
+    return reference.position(norm, frame, _blind(context)) is UNKNOWN
 
 
-def _terms(norm: Norm, frame: Corpus) -> tuple[Expr, ...]:
+def value_may_change(term: Expr, frame: Corpus, context: Context) -> bool:
+    """Whether the value of ``term``, or what the case leaves open of it, may still change."""
+    try:
+        if evaluate(term, frame, _blind(context)) is not UNKNOWN:
+            return False
+        return evaluate(term, frame, context) is not UNKNOWN or _some_part_may_change(term, frame, context)
+    except OutOfCalendar:
+        return True
+
+
+def force_may_change(norm: Norm, frame: Corpus, context: Context) -> bool:
+    """Whether it may still change that the instrument of ``norm`` is in force for it."""
+    blind = reference.in_force(norm, frame, _blind(context))
+    return blind is UNKNOWN and reference.in_force(norm, frame, context) is not UNKNOWN
+
+
+def may_disagree(one: Norm, other: Norm, frame: Corpus, context: Context) -> bool:
+    """Whether two norms on one question may turn out to contradict each other, if both apply."""
+    if not may_contradict(one, other):
+        return False
+    match one.position, other.position:
+        case Modality(), Modality():
+            return one.position is not other.position and Modality.FORBIDDEN in (one.position, other.position)
+        case Span(start), Span(another):
+            first, second = (evaluate(each, frame, _blind(context)) for each in (start, another))
+            same = first == second or UNKNOWN in (first, second)
+            return same and frame.combination(one.question) is Combination.SINGLE
+        case _:
+            differ = one.position != other.position
+            return differ and frame.combination(one.question) is Combination.SINGLE
+
+
+def terms_of(norm: Norm, frame: Corpus) -> tuple[Expr, ...]:
     """What says whether ``norm`` applies, and with what position."""
     instrument = frame.instruments[norm.instrument]
     force = (each for each in (instrument.start, instrument.end) if each is not None)
     return (norm.guard, norm.law_date, *force, *position_terms(norm.position))
+
+
+def _blind(context: Context) -> Context:
+    return evolve(context, published_only=True)
+
+
+def _some_part_may_change(term: Expr, frame: Corpus, context: Context) -> bool:
+    return any(
+        evaluate(part, frame, context) is not UNKNOWN and evaluate(part, frame, _blind(context)) is UNKNOWN
+        for part in _outside_of_rows(term)
+    )
 
 
 def _outside_of_rows(term: Expr) -> list[Expr]:

@@ -63,12 +63,7 @@ def answer_lines(answer: TopicAnswer, view: View) -> Iterator[Line]:
     if answer.gap:
         gap = view.say("法律在此应有规定，而没有", "the law must answer here, and nothing does")
         yield _labelled("空白", "gap", gap, view)
-    if answer.provisional:
-        until_then = view.say(
-            "有的年份工作日安排尚未公布，按周末推算；公布后可能改变",
-            "counted by plain weeks, since that year's working days are not published: it may change",
-        )
-        yield _labelled("暂定", "provisional", until_then, view)
+    yield from _provisional(answer.provisional, view)
     for other in answer.others:
         said = _says(other, answer.topic, view)
         beside = f"{words.provision(other.cited, view)}{view.say('：', ': ')}{said}"
@@ -185,6 +180,8 @@ def _alternative(each: Alternative, topic: str, view: View) -> str:
     rules = view.say("、", ", ").join(each.grounds)
     if rules:
         said += view.say(f"（规则 {rules}）", f" (rules {rules})")
+    if each.provisional:
+        said += view.say("（暂定）", " (provisional)")
     return f"{words.readings(each.readings, view)}{view.say('：', ': ')}{said}"
 
 
@@ -217,6 +214,7 @@ def _duty(duty: Duty, view: View) -> Iterator[Line]:
     status = Piece(view.word(words.STATUS[duty.status]), words.STATUS_ROLE[duty.status])
     yield (Piece(f"    {duty.topic}{view.say('：', ': ')}"), status, Piece(_term(duty, view)))
     yield from _because(duty.ground, view)
+    yield from _provisional(duty.provisional, view)
 
 
 def _term(duty: Duty, view: View) -> str:
@@ -238,6 +236,7 @@ def _sanction(each: Sanction, view: View) -> Iterator[Line]:
         may = view.say("可以如此，不是必须", "it may be imposed; it need not be")
         contested = view.say("与他条冲突，未有定论", "other norms contradict it; it is not settled")
         yield (Piece(f"    {may if each.mode == 'may' else contested}"),)
+    yield from _provisional(each.provisional, view)
 
 
 def _violation(each: Violation, view: View) -> Iterator[Line]:
@@ -253,6 +252,17 @@ def _violation(each: Violation, view: View) -> Iterator[Line]:
     if each.open:
         rules = view.say("、", ", ").join(each.open)
         yield (Piece(view.say(f"    可能由此惩戒：规则 {rules}", f"    may be sanctioned by: {rules}")),)
+    yield from _provisional(each.provisional, view)
+
+
+def _provisional(is_so: bool, view: View) -> Iterator[Line]:
+    """That what was just said may change, where it may."""
+    if is_so:
+        until_then = view.say(
+            "有的年份工作日安排尚未公布，按周末推算；公布后可能改变",
+            "counted by plain weeks, since that year's working days are not published: it may change",
+        )
+        yield _labelled("暂定", "provisional", until_then, view)
 
 
 def _asked(decision: Decision, view: View) -> str:
