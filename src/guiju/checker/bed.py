@@ -120,7 +120,7 @@ class Bed:
         return evolve(
             corpus,
             facts={**corpus.facts, **facts},
-            records={**corpus.records, record: Record(record, {"number": NUMBER})},
+            records={**corpus.records, record: Record(record, {"number": NUMBER, "day": Date()})},
             readings={**corpus.readings, reading.name: reading},
             instruments={**corpus.instruments, **{i.id: i for i in self._instruments()}},
             assumptions=(*corpus.assumptions, self._assumption()),

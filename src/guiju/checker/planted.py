@@ -15,8 +15,9 @@ from itertools import combinations
 from attrs import evolve, frozen
 
 from guiju.checker.bed import CHOICES, NUMBER, Bed, Found, Plant
-from guiju.compiler.days import shift_months
+from guiju.compiler.days import shift_days, shift_months, shift_workdays
 from guiju.compiler.kernel import (
+    LAST_YEAR,
     TRUE,
     Answer,
     AtLeast,
@@ -24,16 +25,22 @@ from guiju.compiler.kernel import (
     Compare,
     Const,
     Date,
+    DaysBetween,
     Deed,
     Enumeration,
     Expr,
+    Extreme,
     FieldRef,
     Integer,
     MayDo,
     Modality,
     Order,
     ReadingRef,
+    ShiftDays,
     ShiftMonths,
+    ShiftWorkdays,
+    Sum,
+    Times,
     WhichValue,
     conjunction,
     disjunction,
@@ -52,6 +59,8 @@ class Nursery:
         """Pairs of norms on one question, of which it is known whether they disagree."""
         yield from self._of_facts()
         yield from self._of_times()
+        yield from self._of_amounts()
+        yield from self._of_rows()
         yield from self._of_context()
         yield from (evolve(plant, assumed=True) for plant in self._of_assumptions())
 
@@ -117,6 +126,45 @@ class Nursery:
         apart = ("apart", "since") if self.bed.step < 0 else ("until", "apart")
         yield self._forced("先后施行", "periods in force", met, Found(facts={shown: self.bed.day}))
         yield self._forced("施行差一日", "periods that miss by a day", apart)
+
+    def _of_amounts(self) -> Iterator[Plant]:
+        """Days, working days and sums, each reached and missed by one."""
+        here, day, number = self.bed.day, self.bed.fact("day"), self.bed.fact("number")
+        on, shown = Compare(Order.EQ, day, Const(here, Date())), {self.bed.mark + "day": here}
+        ahead = 10 * self.bed.step
+        reached, days = shift_days(here, ahead), Integer(-11, 11, "days")
+        moved = ShiftDays(day, Const(ahead, days))
+        between = DaysBetween(day, Const(reached, Date()))
+        later = reached + dt.timedelta(1)
+        yield self._pair("日期限", "days", on, _is(moved, reached), Found(facts=shown))
+        yield self._pair("日期限差一日", "days that miss by a day", on, _is(moved, later))
+        counted = Compare(Order.EQ, between, Const(ahead, days))
+        yield self._pair("相隔日数", "days between", on, counted, Found(facts=shown))
+        counted = Compare(Order.EQ, between, Const(ahead + 1, days))
+        yield self._pair("相隔日数差一日", "days between that miss by a day", on, counted)
+        if here.year < LAST_YEAR:
+            worked = ShiftWorkdays(day, Const(3, Integer(0, 3, "workdays")))
+            third = shift_workdays(here, 3, self.bed.corpus.calendar)
+            yield self._pair("工作日", "working days", on, _is(worked, third), Found(facts=shown))
+            missed = _is(worked, third + dt.timedelta(1))
+            yield self._pair("工作日差一日", "working days that miss by a day", on, missed)
+        threefold = Sum((number, Times(2, number)))
+        nine, ten = (Compare(Order.EQ, threefold, Const(n, Integer(0, 30))) for n in (9, 10))
+        yield self._pair("数之和", "sums", nine, TRUE, Found(facts={self.bed.mark + "number": 3}))
+        yield self._pair("数之和差一", "sums that miss by one", ten, TRUE)
+
+    def _of_rows(self) -> Iterator[Plant]:
+        """The first and the last day of rows, and the same the wrong way round."""
+        first, last = self.bed.corpus.horizon
+        if first == last:
+            return
+        record = self.bed.mark + "record"
+        small = Compare(Order.LE, FieldRef(record, "number"), Const(5, NUMBER))
+        earliest, latest = Extreme(False, record, "day", small), Extreme(True, record, "day", TRUE)
+        yield self._pair("首末", "first and last", _is(earliest, first), _is(latest, last), Found(rows=2))
+        yield self._pair(
+            "首末颠倒", "first and last the wrong way round", _is(earliest, last), _is(latest, first)
+        )
 
     def _moved(self, day: dt.date) -> dt.date:
         return shift_months(day, self.bed.step, Clip.DOWN)
@@ -187,3 +235,7 @@ class Nursery:
         plant = self._pair(zh, en, TRUE, TRUE, found)
         one, other = plant.norms
         return evolve(plant, norms=(evolve(one, territory=here), evolve(other, territory=there)))
+
+
+def _is(day: Expr, known: dt.date) -> Expr:
+    return Compare(Order.EQ, day, Const(known, Date()))
