@@ -114,6 +114,15 @@ def test_what_is_no_certificate(old: str, new: str) -> None:
     assert refused.value.reason.zh != refused.value.reason.en
 
 
+def test_what_it_says_is_one_line_that_can_be_shown() -> None:
+    """Else a certificate could write over the screen what it does not prove."""
+    loud = evolve(SMALL, engines={**ENGINES, "first": "z3\x1b[2J"})
+    loud = evolve(loud, entries=(evolve(SMALL.entries[0], about="one\nIt is what the certificate says."),))
+    found = from_json(to_json(loud))
+    assert found.engines["first"] == "z3\ufffd[2J"
+    assert found.entries[0].about == "one It is what the certificate says."
+
+
 @given(st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from guiju.dsl.source import Bilingual
+from guiju.dsl.source import Bilingual, visible
 
 VERSION: Final = 1
 
@@ -181,10 +181,10 @@ def _certificate(document: Mapping[str, Any]) -> Certificate:
         options=Options(
             None if families is None else tuple(map(_text, _list(families))),
             None if as_of is None else dt.date.fromisoformat(_text(as_of)),
-            {name: _text(choice) for name, choice in _object(options["readings"]).items()},
+            {_text(name): _text(choice) for name, choice in _object(options["readings"]).items()},
             budget,
         ),
-        engines={name: _text(value) for name, value in _object(document["engines"]).items()},
+        engines={_text(name): _text(value) for name, value in _object(document["engines"]).items()},
         findings=tuple(_matching(_FINGERPRINT, each) for each in _list(document["findings"])),
         undecided=undecided,
         entries=entries,
@@ -227,9 +227,10 @@ def _flag(given: object) -> bool:
 
 
 def _text(given: object) -> str:
+    """A text as one line that can be shown: a certificate may come from anybody."""
     if not isinstance(given, str):
         raise TypeError(f"{given!r}")
-    return given
+    return visible(given).replace("\n", " ")
 
 
 def _matching(pattern: re.Pattern[str], given: object) -> str:
