@@ -22,6 +22,7 @@ from guiju.checker.certify.certificate import (
     to_json,
 )
 from guiju.checker.certify.comparing import differences
+from guiju.dsl.source import visible
 
 ENGINES = {"guiju": "0", "first": "z3 5", "second": "cvc5 1", "second_budget": "7"}
 
@@ -30,13 +31,17 @@ def hexadecimal(length: int) -> st.SearchStrategy[str]:
     return st.text("0123456789abcdef", min_size=length, max_size=length)
 
 
+#: Lines that can be shown, as all is that we write.
+LINES = st.text().map(lambda text: visible(text).replace("\n", " "))
+
+
 def certificates() -> st.SearchStrategy[Certificate]:
-    entries = st.builds(Entry, hexadecimal(64), st.text(), st.sampled_from(Result), st.text(), st.booleans())
+    entries = st.builds(Entry, hexadecimal(64), LINES, st.sampled_from(Result), LINES, st.booleans())
     options = st.builds(
         Options,
-        st.none() | st.lists(st.text(), min_size=1, max_size=2).map(tuple),
+        st.none() | st.lists(LINES, min_size=1, max_size=2).map(tuple),
         st.none() | st.dates(),
-        st.dictionaries(st.text(), st.text(), max_size=2),
+        st.dictionaries(LINES, LINES, max_size=2),
         st.integers(1, 10**9),
     )
     return st.builds(
@@ -45,7 +50,7 @@ def certificates() -> st.SearchStrategy[Certificate]:
         options=options,
         engines=st.just(ENGINES),
         findings=st.lists(hexadecimal(16), max_size=3).map(tuple),
-        undecided=st.lists(st.text(), max_size=3).map(lambda some: tuple(sorted(some))),
+        undecided=st.lists(LINES, max_size=3).map(lambda some: tuple(sorted(some))),
         entries=st.lists(entries, max_size=4, unique_by=lambda each: each.query).map(
             lambda some: tuple(sorted(some))
         ),
