@@ -7,6 +7,7 @@ finds.
 
 from __future__ import annotations
 
+import signal
 import sys
 from random import Random
 
@@ -15,6 +16,7 @@ from mutmut import __main__ as tool
 
 def main() -> None:
     seed = sys.argv.pop(1)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it is how a run ends, in the background too
     tool.estimated_worst_case_time = lambda name: Random(f"{seed} {name}").random()  # what it sorts by
     tool.cli()
 
