@@ -88,3 +88,33 @@ def test_a_made_up_day_of_the_next_arrangement_counts_in_its_own_year() -> None:
 def test_years_before_any_arrangement_are_all_plain() -> None:
     """Without a published year there is no day off and no range."""
     assert chinese_calendar(1980, 1985) == WorkCalendar()
+
+
+def test_no_arrangement_has_reached_further_back_than_29_december() -> None:
+    """Days off and days worked in December are all of the next arrangement: this is how early they came."""
+    calendar = chinese_calendar(2001, 2026)
+    moved = [each for each in calendar.made_up | calendar.days_off if each.month == 12]
+    assert min(each.day for each in moved) == 29
+    assert {each.year for each in moved if each.day == 29} == {2001, 2007, 2018}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "covered"),
+    [
+        ("2025-01-01", "2025-12-31", True),
+        ("2025-12-25", "2026-01-09", True),
+        ("2026-12-01", "2026-12-20", True),
+        ("2026-12-01", "2026-12-21", False),
+        ("2026-12-31", "2026-12-31", False),
+        ("2026-12-31", "2027-01-04", False),
+        ("2024-12-31", "2025-01-02", False),
+    ],
+)
+def test_the_end_of_the_last_published_year_is_not_certain(first: str, last: str, covered: bool) -> None:
+    """The arrangement of the year after may still move its last days."""
+    assert WorkCalendar(published=(2025, 2026)).covers(day(first), day(last)) is covered
+
+
+def test_nothing_is_certain_without_a_published_year() -> None:
+    """Not even a day in May."""
+    assert not WorkCalendar().covers(day("2026-05-01"), day("2026-05-01"))

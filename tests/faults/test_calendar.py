@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from faults.commands import Desk, told
+from guiju.compiler.workdays import chinese_calendar
 
 RULES = """\
 时限 2020-01-01 .. 2040-12-31
@@ -41,6 +42,15 @@ def test_a_term_beyond_the_published_calendar(desk: Desk) -> None:
 def test_a_term_that_runs_into_such_a_year(desk: Desk) -> None:
     """As soon as one day of it lies there."""
     assert due(desk, "2039-12-28")[0]["provisional"] is True
+
+
+def test_a_term_into_the_last_days_that_are_published(desk: Desk) -> None:
+    """The arrangement of the next year may make working days of them, or days off."""
+    calendar = chinese_calendar(2020, 2040)
+    assert calendar.published is not None
+    year = calendar.published[1]
+    assert due(desk, f"{year}-12-11")[0]["provisional"] is True
+    assert due(desk, f"{year}-12-01")[0]["provisional"] is False
 
 
 def test_a_term_in_a_published_year(desk: Desk) -> None:

@@ -259,8 +259,8 @@ def _provisional(is_so: bool, view: View) -> Iterator[Line]:
     """That what was just said may change, where it may."""
     if is_so:
         until_then = view.say(
-            "有的年份工作日安排尚未公布，按周末推算；公布后可能改变",
-            "counted by plain weeks, since that year's working days are not published: it may change",
+            "有的工作日安排尚未公布，暂按周末推算；公布后可能改变",
+            "it counts working days that are not published yet, by plain weeks: it may change",
         )
         yield _labelled("暂定", "provisional", until_then, view)
 

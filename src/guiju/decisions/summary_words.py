@@ -124,7 +124,7 @@ def window(span: Window, view: View) -> str:
         text = view.say(f"{span.first} 至 {span.last}", f"{span.first} to {span.last}")
     if span.provisional:
         text += view.say(
-            "（暂定：当年的工作日安排尚未公布）", " (provisional: that year's working days are not published)"
+            "（暂定：其间的工作日安排尚未公布）", " (provisional: not all of its working days are published)"
         )
     return text
 

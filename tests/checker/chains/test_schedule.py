@@ -237,6 +237,10 @@ def test_working_days_of_a_year_without_an_arrangement_are_provisional() -> None
     order = timeline_of(Drawn("a", "b", 10), Drawn("b", "c", 3, Unit.DAYS), Drawn("a", "d", 30, Unit.DAYS))
     late = schedule(order, "a", dt.date(2026, 12, 25), calendar)
     assert [late[event].provisional for event in "abcd"] == [False, True, True, False]
+    december = schedule(order, "a", dt.date(2026, 12, 9), calendar)
+    assert december["b"].late == dt.date(2026, 12, 23)  # the arrangement of 2027 may reach so far back
+    assert december["b"].provisional
+    assert not schedule(order, "a", dt.date(2026, 12, 4), calendar)["b"].provisional
     early = schedule(order, "a", START, calendar)
     assert not any(due.provisional for due in early.values())
     assert schedule(order, "a", START, WorkCalendar())["b"].provisional

@@ -35,8 +35,8 @@ from guiju.dsl.source import Place
 class WorkCalendar:
     """Working days: Monday to Friday, but for these days off and these made-up working days.
 
-    Exact for the years in ``published``; for another year the plain week is used and an answer that
-    depends on it is provisional.
+    Exact for the years in ``published``, but for the end of the last one (``covers``); for another year the
+    plain week is used and an answer that depends on it is provisional.
     """
 
     days_off: frozenset[dt.date] = frozenset()
@@ -44,10 +44,15 @@ class WorkCalendar:
     published: tuple[int, int] | None = None  # first and last year
 
     def covers(self, first: dt.date, last: dt.date) -> bool:
-        """Whether the arrangement of every year from that of ``first`` to that of ``last`` is published."""
-        return (
-            self.published is not None and self.published[0] <= first.year and last.year <= self.published[1]
-        )
+        """Whether it is certain, from ``first`` to ``last``, which days are working days.
+
+        That is so of the published years but for the end of the last one: the arrangement of the year after
+        may make its last days working days, or days off. So far none has reached back beyond 29 December
+        (2001, 2007, 2018); what comes after the 20th is taken as uncertain.
+        """
+        if self.published is None:
+            return False
+        return self.published[0] <= first.year and last <= dt.date(self.published[1], 12, 20)
 
     def is_workday(self, day: dt.date) -> bool:
         return day in self.made_up or (day.weekday() < 5 and day not in self.days_off)
