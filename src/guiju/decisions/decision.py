@@ -321,13 +321,6 @@ class Decision:
         """The verdict on the question that was asked; raises like ``answer``."""
         return self.answer.verdict
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the case leaves open a verdict that was asked for, or how a duty stands."""
-        return any(each.verdict is Verdict.UNDETERMINED for each in self.answers) or any(
-            each.status is DutyStatus.UNDETERMINED for each in self.duties
-        )
-
     def to_dict(self) -> dict[str, Any]:
         """The decision as plain JSON values: it is also the record that ``replay`` takes."""
         found = plain(self)
