@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from types import FrameType
@@ -45,26 +46,26 @@ def fuzz(name: str, target: Target, seconds: float, seed: int, keep: Path) -> in
     outcomes: set[str] = set()
     findings: dict[str, Path] = {}
     start, executions = time.process_time(), 0
-    while time.process_time() - start < seconds:
-        data = target.seeds[executions] if executions < len(target.seeds) else target.changed(random, pool)
-        executions += 1
-        try:
-            signal.setitimer(signal.ITIMER_PROF, TOO_LONG)
-            outcome = target.run(data)
-        except KeyboardInterrupt:  # or SIGTERM: what was done until now is told
-            break
-        except Exception as error:
-            outcome = _place(error)
-            if outcome not in findings:
-                findings[outcome] = _kept(keep, name, len(findings), data, error)
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-        if outcome not in outcomes:
-            outcomes.add(outcome)
-            if len(pool) < POOL:
-                pool.append(data)
-            else:
-                pool[random.randrange(len(target.seeds), POOL)] = data
+    with suppress(KeyboardInterrupt):  # or SIGTERM: what was done until now is told
+        while time.process_time() - start < seconds:
+            fresh = executions < len(target.seeds)
+            data = target.seeds[executions] if fresh else target.changed(random, pool)
+            executions += 1
+            try:
+                signal.setitimer(signal.ITIMER_PROF, TOO_LONG)
+                outcome = target.run(data)
+            except Exception as error:
+                outcome = _place(error)
+                if outcome not in findings:
+                    findings[outcome] = _kept(keep, name, len(findings), data, error)
+            finally:
+                signal.setitimer(signal.ITIMER_PROF, 0)
+            if outcome not in outcomes:
+                outcomes.add(outcome)
+                if len(pool) < POOL:
+                    pool.append(data)
+                else:
+                    pool[random.randrange(len(target.seeds), POOL)] = data
     spent = time.process_time() - start
     rate = executions / spent
     sys.stdout.write(
