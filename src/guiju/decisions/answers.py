@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, combinations, product
-from math import prod
+from itertools import chain
 
 from attrs import evolve, field, frozen
 
@@ -14,7 +13,6 @@ from guiju.compiler import verdicts
 from guiju.compiler.combining import combined
 from guiju.compiler.evaluate import UNKNOWN
 from guiju.compiler.kernel import (
-    NEVER,
     BarEnd,
     Case,
     Corpus,
@@ -34,8 +32,8 @@ from guiju.compiler.kernel import (
 from guiju.compiler.resolve import EvaluatedAnswer, EvaluatedPosition, EvaluatedSpan
 from guiju.compiler.verdicts import Verdict
 from guiju.decisions import provisional
+from guiju.decisions.alternatives import alternatives
 from guiju.decisions.decision import (
-    Alternative,
     Apart,
     Cited,
     Clash,
@@ -49,9 +47,6 @@ from guiju.decisions.engine import Asked, Compiled, Engine, Said
 from guiju.decisions.resting import is_provisional
 from guiju.decisions.topics import Topic
 from guiju.decisions.values import shown
-
-#: More combinations of readings than this are not all tried: then one reading is changed at a time.
-_MOST_READINGS = 64
 
 
 @frozen
@@ -140,7 +135,7 @@ class Answering:
         rest = tuple(
             self.ground(compiled.norms[id_], p) for id_, p in positions.items() if id_ not in resting
         )
-        alternatives, explored = self._alternatives(main)
+        others, explored = alternatives(self)
         until, without_end = until_of(grounds) if verdict is Verdict.INELIGIBLE else (None, False)
         return TopicAnswer(
             topic=self.topic.name,
@@ -150,11 +145,11 @@ class Answering:
             others=rest,
             defeated=tuple(self._defeated(main)),
             conflicts=tuple(self._clashes(main)),
-            values=() if verdict is Verdict.UNDETERMINED else self._values(positions.values()),
+            values=() if verdict is Verdict.UNDETERMINED else self.values(positions.values()),
             until=until,
             without_end=without_end,
             apart=self._apart(main, verdict),
-            alternatives=alternatives,
+            alternatives=others,
             readings_explored=explored,
             undetermined=tuple(cited(compiled.norms[id_], corpus) for id_ in resolution.undetermined),
             gap=resolution.gap,
@@ -318,7 +313,8 @@ class Answering:
                 window=window,
             )
 
-    def _values(self, standing: Iterable[EvaluatedPosition]) -> tuple[Value | None, ...]:
+    def values(self, standing: Iterable[EvaluatedPosition]) -> tuple[Value | None, ...]:
+        """Of an outcome, what the answers that stand come to."""
         if self.topic.outcome is None:
             return ()
         found = combined(standing, self.topic.question, self.engine.frame)
@@ -331,7 +327,7 @@ class Answering:
             by_instrument.setdefault(self.compiled.norms[id_].instrument, []).append(id_)
         if len(by_instrument) < 2 or main.resolution.undetermined:
             return {}
-        together = Apart(verdict, self._values(dict(main.resolution.standing).values()))
+        together = Apart(verdict, self.values(dict(main.resolution.standing).values()))
         alone = {name: self._alone(ids, main) for name, ids in by_instrument.items()}
         return {name: each for name, each in alone.items() if each != together}
 
@@ -342,47 +338,7 @@ class Answering:
         found = reference.settled(norms, taken, self.engine.artifact.head.defeats, combination)
         standing = [(norms[id_], position) for id_, position in found.standing.items()]
         verdict = verdicts.of_standing(question, standing, bool(found.conflicts))
-        return Apart(verdict, self._values(found.standing.values()))
-
-    def _alternatives(self, main: Said) -> tuple[tuple[Alternative, ...], str]:
-        """The answers under other readings, where they differ; only the least changes that make them so."""
-        names = self.engine.readings_that_matter(self.compiled, self.case, self.asked)
-        others = {
-            name: [c for c in self.engine.frame.readings[name].choices if c != self.asked.readings[name]]
-            for name in names
-        }
-        if not names:
-            return (), "all"
-        every = prod(len(each) + 1 for each in others.values())
-        sizes = range(1, len(names) + 1) if every <= _MOST_READINGS else range(1, 2)
-        base = self._signature(self.asked, main)
-        found: list[tuple[dict[str, str], Alternative]] = []
-        for changed in chain.from_iterable(combinations(names, size) for size in sizes):
-            for choice in product(*(others[name] for name in changed)):
-                readings = dict(zip(changed, choice, strict=True))
-                here = self.asked.under(readings)
-                said = self.said(asked=here)
-                signature = self._signature(here, said)
-                known = (a for r, a in found if r.items() <= readings.items())
-                if signature != base and all(_of(a) != signature for a in known):
-                    moves = is_provisional(self, here, signature[1])
-                    found.append((readings, Alternative(readings, *signature, moves)))
-        return tuple(each for _, each in found), "all" if every <= _MOST_READINGS else "one_at_a_time"
-
-    def _signature(
-        self, asked: Asked, said: Said
-    ) -> tuple[Verdict, tuple[str, ...], tuple[Value | None, ...], dt.date | None]:
-        """What of an answer counts when two readings are compared."""
-        norms = self.compiled.norms
-        verdict = verdicts.verdict(said.resolution, norms)
-        resting = verdicts.grounds(said.resolution, norms, verdict)
-        until: dt.date | None = None
-        if verdict is Verdict.INELIGIBLE:
-            known = self.spans_of(asked)
-            windows = [known.get(("BarEnd", norms[id_].rule)) for id_ in resting]
-            ends = [spans.own.end for spans in windows if spans is not None]
-            until = max(ends) if len(ends) == len(windows) and ends and NEVER not in ends else None
-        return verdict, resting, self._values(dict(said.resolution.standing).values()), until
+        return Apart(verdict, self.values(found.standing.values()))
 
     def _value(self, position: EvaluatedPosition) -> Value | None:
         if not isinstance(position, EvaluatedAnswer) or position.value is None:
@@ -411,12 +367,6 @@ def _position(position: EvaluatedPosition, question: Question) -> str:
             return "window" if isinstance(question, BarEnd) else "term"
         case EvaluatedAnswer():
             return "value"
-
-
-def _of(
-    alternative: Alternative,
-) -> tuple[Verdict, tuple[str, ...], tuple[Value | None, ...], dt.date | None]:
-    return alternative.verdict, alternative.grounds, alternative.values, alternative.until
 
 
 def until_of(grounds: tuple[Ground, ...]) -> tuple[dt.date | None, bool]:
