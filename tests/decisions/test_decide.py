@@ -284,6 +284,9 @@ def test_what_was_done_is_judged_by_the_law_of_that_day(done_on: str, on: str, b
     stall = {**BLOCKING, "违规日": done_on, "处理日": "2026-01-10"}
     found = asked.decide({"摊主": stall}, "占用道路", on=on, at="市").violations
     assert norms(each.ground for each in found) == (["市办法.不占道"] if broken else [])
+    every = asked.decide({"摊主": stall}, on=on, at="市")  # also where nothing stands on it any more
+    assert [v for v in every.violations if v.topic == "摊主·占用道路"] == list(found)
+    assert not broken or "摊主·占用道路" in {each.topic for each in every.answers}
 
 
 def test_a_violation_without_a_sanction() -> None:

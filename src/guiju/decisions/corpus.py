@@ -141,15 +141,21 @@ class Corpus:
         self._consistent(given, topics, asked)
         askings = [Answering(self._engine, topic, given.case, asked) for topic in topics]
         answers = [_flagged(each.answer(), each) for each in askings]
-        if question is None:
-            kept = [pair for pair in zip(askings, answers, strict=True) if _says_something(pair[1])]
-            askings, answers = [each for each, _ in kept], [each for _, each in kept]
-        elif answers[0].verdict is Verdict.UNDETERMINED and solve:
-            answers = [self._solver().settled(askings[0], answers[0])]
         standing = duties.standing(askings)
         owed = tuple(duties.duties(standing))
-        if question is not None:
+        violations = tuple(breaches.broken(askings, owed))
+        if question is None:
+            violated = {each.topic for each in violations}  # by a ban of the day of the act, perhaps
+            kept = [
+                pair
+                for pair in zip(askings, answers, strict=True)
+                if _says_something(pair[1]) or pair[1].topic in violated
+            ]
+            askings, answers = [each for each, _ in kept], [each for _, each in kept]
+        else:
             owed += tuple(duties.open_duties(askings[0]))
+            if answers[0].verdict is Verdict.UNDETERMINED and solve:
+                answers = [self._solver().settled(askings[0], answers[0])]
         return Decision(
             question=None if question is None else topics[0].name,
             on=asked.on,
@@ -161,7 +167,7 @@ class Corpus:
             assumed=self._assumed(given, askings),
             duties=owed,
             sanctions=tuple(breaches.drawn(standing)),
-            violations=tuple(breaches.broken(askings, owed)),
+            violations=violations,
             judgements=tuple(dict.fromkeys(j for a in answers for g in a.grounds for j in g.judgements)),
             digest=self.digest,
             engine=dict(self.engine),
