@@ -7,17 +7,23 @@ import json
 from faults.commands import Desk, told
 from guiju.compiler.workdays import chinese_calendar
 
-RULES = """\
+WORLD = """\
 时限 2020-01-01 .. 2040-12-31
 法域 市
 位阶 市文件 级 20
 机关 市局 级别 市文件 辖 市
 实体 摊主
+"""
+
+RULES = (
+    WORLD
+    + """\
   事实 收件日: 日期
 行为 报送 主体 摊主
 文件 办法 发布 市局 地域 市 施行 2021-01-01
 规则 报送 见 "第一条" 则 摊主 应 报送 限 10工作日 自 收件日
 """
+)
 
 
 def due(desk: Desk, received: str) -> tuple[dict[str, object], str]:
@@ -68,18 +74,16 @@ def test_the_times_of_a_chain(desk: Desk) -> None:
     assert "the calendar of that year is not" not in desk.run(*dated, "--on", "2024-02-09").stdout
 
 
-LATE = """\
-时限 2020-01-01 .. 2040-12-31
-法域 市
-位阶 市文件 级 20
-机关 市局 级别 市文件 辖 市
-实体 摊主
+LATE = (
+    WORLD
+    + """\
   事实 收件日: 日期
   事实 歇业: 是否
 行为 入市 主体 摊主
 文件 办法 发布 市局 地域 市 施行 2021-01-01
 规则 逾期不得 见 "第二条" 当 今日 > 收件日 + 10工作日 且 摊主.歇业 则 摊主 不得 入市
 """
+)
 
 
 def verdict(desk: Desk, received: str, on: str, closed: bool = True) -> tuple[str, bool, str]:
