@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from guiju.compiler.kernel import Corpus, RollToWorkday, ShiftWorkdays, distinct, position_terms
+from collections.abc import Iterable
+
+from guiju.compiler.kernel import Corpus, Expr, RollToWorkday, ShiftWorkdays, distinct, position_terms
+
+
+def counts_workdays(terms: Iterable[Expr]) -> bool:
+    """Whether some part of ``terms`` counts working days."""
+    return any(isinstance(part, ShiftWorkdays | RollToWorkday) for part in distinct(terms))
 
 
 def statistics(corpus: Corpus) -> dict[str, int]:
@@ -17,5 +24,7 @@ def statistics(corpus: Corpus) -> dict[str, int]:
     terms = [t for n in corpus.norms for t in (n.guard, n.law_date, *position_terms(n.position))]
     terms += [each.expr for each in corpus.assumptions]
     terms += [each.domain for each in corpus.outcomes.values() if each.domain is not None]
-    counted = any(isinstance(part, ShiftWorkdays | RollToWorkday) for part in distinct(terms))
-    return {"working_days_published_until": last} if counted else {}
+    terms += [
+        day for each in corpus.instruments.values() for day in (each.start, each.end) if day is not None
+    ]
+    return {"working_days_published_until": last} if counts_workdays(terms) else {}

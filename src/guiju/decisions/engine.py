@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import define, evolve, field, frozen
 
+from guiju.checker.published import counts_workdays
 from guiju.checker.sanctions import mentioned
 from guiju.compiler import resolve as reference
 from guiju.compiler.days import OutOfCalendar
@@ -21,7 +22,7 @@ from guiju.compiler.kernel import Assumption, Case, Context, Corpus, Expr, Norm,
 from guiju.compiler.native import Kleene, Missing, Program, Setting, as_fact, compile_question, judging
 from guiju.compiler.resolve import EvaluatedPosition, Resolution
 from guiju.decisions.artifact import Artifact
-from guiju.decisions.provisional import counts_workdays, norm_may_change, terms_of
+from guiju.decisions.provisional import norm_may_change, terms_of
 from guiju.decisions.topics import mentions
 
 _Args = tuple[Mapping[str, Value], Mapping[str, tuple[Mapping[str, Value], ...]], dt.date, dt.date | None]

@@ -6,8 +6,6 @@ days unknown: where the answer is then open, it is provisional.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from attrs import evolve
 
 from guiju.compiler import resolve as reference
@@ -28,13 +26,7 @@ from guiju.compiler.kernel import (
     children,
     may_contradict,
     position_terms,
-    walk,
 )
-
-
-def counts_workdays(terms: Iterable[Expr]) -> bool:
-    """Whether some part of ``terms`` counts working days."""
-    return any(isinstance(part, ShiftWorkdays | RollToWorkday) for term in terms for part in walk(term))
 
 
 def norm_may_change(norm: Norm, frame: Corpus, context: Context, *, known: bool) -> bool:
